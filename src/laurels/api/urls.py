@@ -1,0 +1,3 @@
+"""Documents."""
+
+urlpatterns: list[object] = []
