@@ -1,0 +1,1 @@
+"""Badges as JSON: one file for each standard, the contexts they use, and the check of their shape."""

@@ -1,0 +1,36 @@
+"""What can go wrong, in plain words: what, where, and how to mend it."""
+
+
+class BadgeError(Exception):
+    """Anything that this library refuses. Catch this one to catch all.
+
+    `message` says what is wrong, `pointer` where (a JSON pointer, RFC 6901; "" = the whole document),
+    `mend` how to mend it ("" where nothing can be done).
+    """
+
+    def __init__(self, message: str, pointer: str = "", mend: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.pointer = pointer
+        self.mend = mend
+
+    def __str__(self) -> str:
+        where = f" (at {self.pointer})" if self.pointer else ""
+        how = f" {self.mend}" if self.mend else ""
+        return f"{self.message}{where}{how}"
+
+
+class Malformed(BadgeError):  # noqa: N818  (they are read as words: "except Malformed")
+    """It is not what the specification asks for: a wrong shape, an ill-formed value, a broken signature."""
+
+
+class Unsupported(BadgeError):  # noqa: N818
+    """It may be right, but this library does not know it: another version, suite, key type or context."""
+
+
+class NotFetched(BadgeError):  # noqa: N818
+    """Something that is needed could not be had from where it should be."""
+
+
+class Unsafe(BadgeError):  # noqa: N818
+    """It was stopped because going on could do harm: a limit, a blocked address, a document made to cost time."""

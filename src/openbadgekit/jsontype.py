@@ -1,0 +1,18 @@
+"""The type of JSON values, and JSON pointers into them (RFC 6901)."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+"""Any JSON value. Values read by `strict.parse_json` are plain dict, list, str, int, float, bool and None."""
+
+JsonObject: TypeAlias = Mapping[str, Json]
+"""A JSON object, for reading."""
+
+Document: TypeAlias = dict[str, Json]
+"""A JSON object that was made here: the caller owns it and may change it."""
+
+
+def below(pointer: str, *steps: str | int) -> str:
+    """Return the JSON pointer that leads from `pointer` down the steps: below("/a", "b/c", 0) is "/a/b~1c/0"."""
+    return pointer + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)

@@ -1,0 +1,1 @@
+"""Proofs of a document: how they are made, and whether they hold."""
