@@ -1,0 +1,1 @@
+"""How a unit gets leave to issue: applications, reviews, decisions, issuing authority."""

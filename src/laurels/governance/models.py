@@ -10,7 +10,7 @@ class Rubric(models.Model):
     """The versioned list of criteria that an application is scored against. Rows are never edited."""
 
     number = models.PositiveIntegerField(unique=True)
-    criteria = models.JSONField(help_text='[{"key", "title", "question", "anchors": [4 texts], "least": 1 or 2}]')
+    criteria = models.JSONField(help_text='[{"key", "title", "question", "anchors": [4 texts], "least": 0–3}]')
     least_mean = models.DecimalField(max_digits=3, decimal_places=2)
     since = models.DateTimeField()
 
@@ -61,7 +61,14 @@ class Application(models.Model):
                 fields=["version"],
                 condition=models.Q(state__in=["draft", "submitted", "under review", "changes requested"]),
                 name="one_open_application_a_version",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=models.Q(
+                    kind="issuing authority", state__in=["draft", "submitted", "under review", "changes requested"]
+                ),
+                name="one_open_authority_application_a_unit",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,13 +76,16 @@ class Application(models.Model):
 
 
 class Submission(models.Model):
-    """What was handed in, in one round: frozen, so that the differences can be shown."""
+    """What was handed in, in one round: frozen, so that the differences can be shown; and what was asked to change."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="submissions")
     round = models.PositiveIntegerField()
     content = models.JSONField()
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changes_words = models.TextField(blank=True, help_text="What the committee asked to change in it.")
+    changes_at = models.DateTimeField(null=True, blank=True)
+    changes_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["round"]
