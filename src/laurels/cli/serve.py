@@ -48,7 +48,7 @@ class WorkerKeeper:
         command = [sys.executable, "-m", "laurels", "worker", "--parent", str(os.getpid())]
         while not self._stop.is_set():
             started = time.monotonic()
-            self._process = subprocess.Popen(command, start_new_session=True)
+            self._process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own command)
             while self._process.poll() is None and not self._stop.wait(0.2):
                 pass
             if self._stop.is_set():

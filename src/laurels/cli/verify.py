@@ -1,0 +1,42 @@
+"""`laurels verify`: the verdict of this installation, with its own trust list; own addresses are read from storage."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from django.conf import settings
+
+from laurels.badges.verification import verify_badge
+from laurels.cli import database
+
+STATUS = {"valid": 0, "invalid": 1, "unknown": 2}
+WORDS = {"valid": "Valid.", "invalid": "Not valid.", "unknown": "Cannot be told."}
+MARKS = {"failed": "✗", "unknown": "?", "passed": "✓"}
+ORDER = ("failed", "unknown", "passed")
+
+
+def run(source: str, recipient: str | None, as_json: bool) -> int:
+    """Print the verdict and its findings: failed first, then what cannot be told, then passed."""
+    database.prepare()
+    report = verify_badge(_read(source), recipient)
+    findings = sorted(report.findings, key=lambda finding: ORDER.index(finding.outcome))
+    if as_json:
+        plain = [{"check": f.check, "outcome": f.outcome, "message": f.message} for f in report.findings]
+        click.echo(json.dumps({"verdict": report.verdict, "findings": plain}, ensure_ascii=False, indent=1))
+    else:
+        click.echo(f"{WORDS[report.verdict]} (asked at {settings.BASE_URL})")
+        for finding in findings:
+            click.echo(f"  {MARKS[finding.outcome]} {finding.check}: {finding.message}")
+    return STATUS[report.verdict]
+
+
+def _read(source: str) -> str | bytes:
+    if source == "-":
+        return sys.stdin.buffer.read()
+    if source.startswith(("http://", "https://", "{", "ey")):
+        return source
+    path = Path(source)
+    if not path.is_file():
+        raise click.UsageError(f"There is no file {source}. Give a file, an address beginning with https://, or -.")
+    return path.read_bytes()
