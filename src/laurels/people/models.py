@@ -28,7 +28,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Unit(models.Model):
-    """A part of the university that acts: a department or an institute. The university itself is the unit without a slug."""
+    """A part of the university that acts: a department or an institute. The university is the unit without a slug."""
 
     name = models.CharField(max_length=160)
     slug = models.SlugField(max_length=60, unique=True, blank=True)
