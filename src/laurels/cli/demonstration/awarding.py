@@ -46,7 +46,7 @@ ROSTERS = (
     Completions("Good Clinical Practice in Natural Medicine Research", 120, 3),
     Completions("Whole-Food Cooking Foundations", 40, 5, mistakes=True),
 )
-REVOKED = ("Whole-Food Cooking Foundations", 790, "sent to a wrong address")
+REVOKED = ("Whole-Food Cooking Foundations", 790, "wrong address")
 LAG = 4
 
 

@@ -1,7 +1,7 @@
 """What the demonstration made: the list for demo.json, and the verdict of our own verifier on each badge."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,15 @@ from laurels.badges import addresses
 from laurels.badges.models import BadgeState
 from laurels.badges.verification import verify_badge
 
-FORMS = ("ob2", "ob3", "png", "svg", "ob2_png", "ob2_svg")
+PLACES: dict[str, Callable[[str], str]] = {
+    "page": addresses.badge,
+    "ob2": addresses.ob2,
+    "ob3": addresses.ob3,
+    "png": addresses.ob3_png,
+    "svg": addresses.ob3_svg,
+    "ob2_png": addresses.ob2_png,
+    "ob2_svg": addresses.ob2_svg,
+}
 
 
 @dataclass(frozen=True)
@@ -57,10 +65,7 @@ def judged() -> Iterator[Judged]:
 
 def public_addresses(award: Award) -> dict[str, str]:
     """The seven public addresses of an award's badge."""
-    badge = award.badge
-    paths = {"page": addresses.badge_page(badge.pk)}
-    paths |= {form: addresses.badge_form(badge.pk, form) for form in FORMS}
-    return {name: settings.BASE_URL + path for name, path in paths.items()}
+    return {name: addresses.absolute(path(award.badge.pk)) for name, path in PLACES.items()}
 
 
 def listed() -> list[dict[str, Any]]:
