@@ -1,5 +1,8 @@
 """What can go wrong, in plain words: what, where, and how to mend it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 
 class BadgeError(Exception):
     """Anything that this library refuses. Catch this one to catch all.
@@ -34,3 +37,21 @@ class NotFetched(BadgeError):  # noqa: N818
 
 class Unsafe(BadgeError):  # noqa: N818
     """It was stopped because going on could do harm: a limit, a blocked address, a document made to cost time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a document: where (a JSON pointer; "" = the whole document), and what."""
+
+    pointer: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.message} (at {self.pointer})" if self.pointer else self.message
+
+
+def refuse(problems: Sequence[Problem]) -> None:
+    """Raise Malformed with the first problem, and how many more there are, unless there is none."""
+    if problems:
+        more = f" There are {len(problems) - 1} more problems." if len(problems) > 1 else ""
+        raise Malformed(problems[0].message, problems[0].pointer, more.strip())

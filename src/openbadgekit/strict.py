@@ -35,7 +35,7 @@ def parse_json(data: bytes | str, *, max_bytes: int = MAX_BYTES) -> Json:
     """
     text = _text(data, max_bytes)
     try:
-        value = json.loads(
+        value: Json = json.loads(
             text,
             object_pairs_hook=_object,
             parse_int=_integer,

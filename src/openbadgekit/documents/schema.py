@@ -1,0 +1,69 @@
+"""Is a document of the right shape? Our own JSON Schemas, written from the specifications.
+
+They say which members there must be and of which kind, in the form that Open Badges 3.0 §B.1 allows to readers (one
+value or a list of them). Members that they do not name are left to safe mode. They are data files beside this module.
+"""
+
+import json
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import jsonschema_rs
+
+from ..errors import Problem
+from ..jsontype import JsonObject, below
+
+_MOST_PROBLEMS: Final = 20
+_LONGEST_MESSAGE: Final = 200
+
+
+class Kind(StrEnum):
+    """The kinds of document that can be checked; the value is the schema's file and the definition in it."""
+
+    CREDENTIAL = "ob3/credential"
+    ENDORSEMENT_CREDENTIAL = "ob3/endorsementCredential"
+    ACHIEVEMENT = "ob3/achievement"
+    PROFILE = "ob3/profile"
+    STATUS_LIST = "ob3/statusListCredential"
+    ASSERTION = "ob2/assertion"
+    REVOKED_ASSERTION = "ob2/revoked"
+    BADGE_CLASS = "ob2/badgeClass"
+    PROFILE_OB2 = "ob2/profile"
+    ENDORSEMENT_OB2 = "ob2/endorsement"
+    DID_DOCUMENT = "did/didDocument"
+
+
+def check(document: JsonObject, kind: Kind) -> list[Problem]:
+    """Return what is wrong with the document's shape, each with its JSON pointer; empty when nothing is.
+
+    At most 20 problems are told. The document must be within the limits of `strict.check_value`.
+    """
+    problems: list[Problem] = []
+    for error in _validator(kind).iter_errors(document):
+        problems.append(_problem(error))
+        if len(problems) == _MOST_PROBLEMS:
+            break
+    return problems
+
+
+@cache
+def _validator(kind: Kind) -> jsonschema_rs.Validator:
+    file, definition = kind.split("/")
+    schema = json.loads((files(__package__) / "schemas" / f"{file}.json").read_text("utf-8"))
+    schema["$ref"] = f"#/$defs/{definition}"
+    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+
+
+def _problem(error: jsonschema_rs.ValidationError) -> Problem:
+    """Say it in plain words where the schema's own are about the schema."""
+    pointer = below("", *error.instance_path)
+    message = error.message
+    if error.schema_path and error.schema_path[-1] in ("anyOf", "oneOf"):
+        message = "It has none of the forms that are allowed here."
+    elif error.schema_path and error.schema_path[-1] == "contains":
+        message = "It lacks a type that must be there."
+    elif error.schema_path and error.schema_path[-1] in ("pattern", "format"):
+        message = "It is not written in the form that is asked for here."
+    return Problem(pointer, message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + "…")
