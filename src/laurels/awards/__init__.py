@@ -1,0 +1,1 @@
+"""Who earned what, and why: awards, one by one or by roster."""

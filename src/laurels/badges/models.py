@@ -42,6 +42,7 @@ class StatusList(models.Model):
     size = models.PositiveIntegerField(default=131072)
     used = models.PositiveIntegerField(default=0)
     permutation = models.BinaryField(help_text="Secret of the permutation.")
+    revision = models.PositiveIntegerField(default=0, help_text="Grows with each signature; the last one counts.")
     signed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
