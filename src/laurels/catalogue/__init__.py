@@ -1,0 +1,1 @@
+"""What can be earned: definitions, their frozen versions and their pictures."""

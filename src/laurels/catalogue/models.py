@@ -4,11 +4,12 @@ import uuid
 
 from django.db import models
 
-from laurels.people.models import Unit
+from laurels.catalogue import hours
+from laurels.people.models import Unit, default_levels
 
 
 class MicroCredential(models.Model):
-    """What can be earned, through all its versions. The slug is drawn once, at the first approval, and never changes."""
+    """What can be earned, through all its versions. The slug is drawn once, at the first approval, for ever."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="micro_credentials")
     slug = models.SlugField(max_length=80, unique=True, null=True, blank=True)
@@ -62,6 +63,9 @@ class Version(models.Model):
     number = models.CharField(max_length=20, blank=True, help_text="Semantic version, drawn at approval.")
     base = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     change = models.CharField(max_length=5, choices=Change.choices, default=Change.MINOR)
+    levels = models.JSONField(default=default_levels, help_text="The university's scale; policy is part of a version.")
+    block_minutes = models.PositiveIntegerField(default=hours.BLOCK_MINUTES)
+    step_minutes = models.PositiveIntegerField(default=hours.STEP_MINUTES)
 
     title = models.CharField(max_length=120)
     short_title = models.CharField(max_length=24, blank=True)
@@ -86,6 +90,7 @@ class Version(models.Model):
     identity_check = models.TextField(blank=True)
     assessor_qualification = models.TextField(blank=True)
     evidence = models.TextField(blank=True, help_text="What evidence is asked for.")
+    evidence_required = models.BooleanField(default=False, help_text="Each award must name evidence at an address.")
     evidence_visibility = models.CharField(max_length=15, choices=Visibility.choices, default=Visibility.ASSESSORS)
     validity_months = models.PositiveIntegerField(null=True, blank=True)
     renewal_rule = models.TextField(blank=True)
@@ -120,6 +125,11 @@ class Version(models.Model):
     def minutes(self) -> int:
         """The training asked for, in minutes."""
         return self.contact_minutes + self.practice_minutes + self.independent_minutes
+
+    @property
+    def blocks(self) -> int:
+        """The whole blocks of the training asked for."""
+        return hours.blocks(self.minutes, self.block_minutes)
 
 
 class Competency(models.Model):

@@ -1,0 +1,205 @@
+"""The wreath: the picture of a badge, one pair of leaves a block, drawn the same way for the same version (pure).
+
+The view is 96 by 96; angles are degrees from the bottom, the same on both sides. The colours are fixed and the wreath
+brings its own disc, so it looks alike in every theme; it uses presentation attributes only, because strict viewers
+drop styles. Draws one micro-credential's badge; a stack's ring of parts will stand beside it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, hypot, pi, radians, sin
+from typing import Literal
+
+import resvg_py
+
+from laurels.catalogue.lettering import CAP_HEIGHT, RIBBON_LEAST, number, outline, ribbon_size
+
+Form = Literal["open", "half", "solid"]
+Point = tuple[float, float]
+
+PAPER, INK, LAUREL, DEEP, GOLD, PALE = "#fbfaf6", "#1c2a24", "#2f6b4f", "#17402f", "#a67c2d", "#cfe0d4"
+SIZES = (600, 200, 96, 48)
+MOST_PAIRS = 6
+_MIDDLE = 48.0
+_FIRST, _SPAN, _LAST = 42.0, 124.0, 170.0
+_POINTS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the leaves lie for a number of pairs: radius at the base, lift to the tip, half width, length in pitches."""
+
+    radius: float
+    lift: float
+    half_width: float
+    over: float
+
+
+SPREADS: dict[int, Spread] = {
+    1: Spread(34.5, 0.0, 6.0, 1.0),
+    2: Spread(33.0, 2.5, 6.2, 1.04),
+    3: Spread(32.0, 4.0, 6.0, 1.14),
+    4: Spread(31.5, 5.0, 5.6, 1.22),
+    5: Spread(31.0, 5.6, 5.2, 1.30),
+    6: Spread(31.0, 6.0, 4.9, 1.36),
+}
+
+
+def form_of(level: str, levels: Sequence[str]) -> Form:
+    """The leaf's form for a level of a scale: the first step open, the last solid, the steps between half."""
+    place = levels.index(level)
+    if place == 0:
+        return "open"
+    return "solid" if place == len(levels) - 1 else "half"
+
+
+def svg(*, blocks: int, form: Form, monogram: str, ribbon: str) -> bytes:
+    """Draw the badge's picture; the same bytes for the same words, always. A ribbon that is too long is cut off here:
+    the form refuses it before (lettering.ribbon_faults)."""
+    parts = [
+        f'<circle cx="48" cy="48" r="46.50" fill="{PAPER}" stroke="{DEEP}" stroke-width="1.50"/>',
+        *_branches(min(blocks, MOST_PAIRS), form),
+        *([_letters(str(blocks), 11, 11, INK)] if blocks > MOST_PAIRS else []),
+        _letters(monogram, 47, 17 if len(monogram) > 2 else 22, INK),
+        *_ribbon(ribbon),
+    ]
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" width="600" height="600">'
+    return "\n".join([head, *(part for part in parts if part), "</svg>\n"]).encode()
+
+
+def png(picture: bytes, size: int) -> bytes:
+    """The picture as PNG, `size` pixels square."""
+    return bytes(resvg_py.svg_to_bytes(svg_string=picture.decode(), width=size, height=size, skip_system_fonts=True))
+
+
+def alt(title: str, minutes: int, block_minutes: int, level: str, unit: str, university: str) -> str:
+    """What the picture says, in words."""
+    count = minutes // block_minutes
+    hours = f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+    return (
+        f"Badge. {title}. {count} {'block' if count == 1 else 'blocks'} ({hours} hours), level {level}. "
+        f"{unit}, {university}."
+    )
+
+
+def short_alt(blocks: int, level: str) -> str:
+    """What the picture says, beside its own title."""
+    return f"{blocks} {'block' if blocks == 1 else 'blocks'}, {level}"
+
+
+def _branches(pairs: int, form: Form) -> list[str]:
+    spread = SPREADS[max(pairs, 1)]
+    tone = DEEP if form == "solid" else LAUREL
+    parts = [_stem(spread, side, tone) for side in (-1, 1)]
+    # From the tip of the branch downwards, so that a lower leaf lies on the upper one.
+    for place in reversed(range(pairs)):
+        for side in (-1, 1):
+            parts += _leaf(_rib(spread, pairs, place), spread.half_width, side, form)
+    if form == "solid":
+        parts += [_berry(spread, pairs, place, side) for place in reversed(range(pairs)) for side in (-1, 1)]
+    return parts
+
+
+def _at(angle: float, radius: float, side: int) -> Point:
+    return _MIDDLE + side * radius * sin(radians(angle)), _MIDDLE + radius * cos(radians(angle))
+
+
+def _stem(spread: Spread, side: int, tone: str) -> str:
+    steps = [place / 4 for place in range(5)]
+    line = [_at(13 + 31 * t, spread.radius + 2 * (1 - t), side) for t in steps]
+    return f'<path d="{_move(line[0])}{_curve(line)}" fill="none" stroke="{tone}" stroke-width="2.00"/>'
+
+
+def _rib(spread: Spread, pairs: int, place: int) -> list[tuple[float, float]]:
+    """The middle line of a leaf, as (angle, radius)."""
+    pitch = _SPAN / pairs
+    start = _FIRST + place * pitch
+    end = start + pitch * spread.over
+    if place == pairs - 1:
+        end = _LAST if pairs > 1 else _FIRST + _SPAN
+    steps = [point / (_POINTS - 1) for point in range(_POINTS)]
+    return [(start + (end - start) * t, spread.radius + spread.lift * t**1.3) for t in steps]
+
+
+def _leaf(rib: Sequence[tuple[float, float]], half_width: float, side: int, form: Form) -> list[str]:
+    middle = [_at(angle, radius, side) for angle, radius in rib]
+    outer, inner = _edges(middle, half_width, side)
+    whole = f"{_move(outer[0])}{_curve(outer)}{_curve(inner[::-1])}Z"
+    halo = f'<path d="{whole}" fill="{PAPER}" stroke="{PAPER}" stroke-width="3.60" stroke-linejoin="round"/>'
+    if form == "solid":
+        return [halo, f'<path d="{whole}" fill="{DEEP}"/>', _vein(middle, PAPER)]
+    leaf = f'<path d="{whole}" fill="{PALE}" stroke="{LAUREL}" stroke-width="1.40" stroke-linejoin="round"/>'
+    if form == "open":
+        return [halo, leaf, _vein(middle, LAUREL)]
+    half = f"{_move(middle[0])}{_curve(middle)}{_curve(inner[::-1])}Z"
+    return [halo, leaf, f'<path d="{half}" fill="{LAUREL}"/>']
+
+
+def _edges(middle: Sequence[Point], half_width: float, side: int) -> tuple[list[Point], list[Point]]:
+    """Both edges of a leaf from its middle line: the outer one, and the one towards the centre."""
+    outer, inner = [], []
+    for place, (x, y) in enumerate(middle):
+        before, after = middle[max(place - 1, 0)], middle[min(place + 1, len(middle) - 1)]
+        along = hypot(after[0] - before[0], after[1] - before[1])
+        # At right angles to the line, pointing away from the centre: the branches run in opposite senses.
+        across = (-side * (after[1] - before[1]) / along, side * (after[0] - before[0]) / along)
+        t = place / (len(middle) - 1)
+        wide = half_width * max(sin(pi * t**0.86), 0.0) ** 1.05
+        outer.append((x + across[0] * wide, y + across[1] * wide))
+        inner.append((x - across[0] * wide, y - across[1] * wide))
+    return outer, inner
+
+
+def _vein(middle: Sequence[Point], tone: str) -> str:
+    line = [_along(middle, 0.25 + (0.88 - 0.25) * step / 6) for step in range(7)]
+    return (
+        f'<path d="{_move(line[0])}{_curve(line)}" fill="none" stroke="{tone}" '
+        'stroke-width="0.90" stroke-linecap="round"/>'
+    )
+
+
+def _along(line: Sequence[Point], t: float) -> Point:
+    """The point at t = 0…1 of a line through evenly spaced points."""
+    place = min(int(t * (len(line) - 1)), len(line) - 2)
+    rest = t * (len(line) - 1) - place
+    (x, y), (x2, y2) = line[place], line[place + 1]
+    return x + (x2 - x) * rest, y + (y2 - y) * rest
+
+
+def _berry(spread: Spread, pairs: int, place: int, side: int) -> str:
+    radius = spread.radius - spread.half_width - 3.2 + 0.3 * spread.lift
+    x, y = _at(_FIRST + _SPAN / pairs * (place + 0.5), radius, side)
+    return f'<circle cx="{number(x)}" cy="{number(y)}" r="2.30" fill="{GOLD}" stroke="{PAPER}" stroke-width="1.00"/>'
+
+
+def _ribbon(text: str) -> list[str]:
+    edge = f'stroke="{PAPER}" stroke-width="1.20"'
+    size = ribbon_size(text) or RIBBON_LEAST
+    return [
+        f'<path d="M21.00 80.50H11.00L15.00 87.00L11.00 93.50H21.00Z" fill="{LAUREL}" {edge}/>',
+        f'<path d="M75.00 80.50H85.00L81.00 87.00L85.00 93.50H75.00Z" fill="{LAUREL}" {edge}/>',
+        f'<rect x="19.00" y="76.50" width="58.00" height="13.00" fill="{DEEP}" {edge}/>',
+        _letters(text, 83, size, PAPER),
+    ]
+
+
+def _letters(text: str, middle: float, size: float, tone: str) -> str:
+    """A line of letters, its capitals centred on the height `middle`."""
+    path = outline(text, _MIDDLE, middle + CAP_HEIGHT * size / 2, size)
+    return f'<path d="{path}" fill="{tone}"/>' if path else ""
+
+
+def _move(point: Point) -> str:
+    return f"M{number(point[0])} {number(point[1])}"
+
+
+def _curve(points: Sequence[Point]) -> str:
+    """Cubics through the points (Catmull-Rom), from the first, where the pen already is."""
+    pieces = []
+    for place in range(len(points) - 1):
+        start, end = points[place], points[place + 1]
+        before, after = points[max(place - 1, 0)], points[min(place + 2, len(points) - 1)]
+        first = (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6)
+        second = (end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6)
+        pieces.append("C" + " ".join(f"{number(x)} {number(y)}" for x, y in (first, second, end)))
+    return "".join(pieces)
