@@ -15,4 +15,9 @@ Document: TypeAlias = dict[str, Json]
 
 def below(pointer: str, *steps: str | int) -> str:
     """Return the JSON pointer that leads from `pointer` down the steps: below("/a", "b/c", 0) is "/a/b~1c/0"."""
-    return pointer + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+    for step in steps:
+        name = str(step)
+        if "~" in name or "/" in name:
+            name = name.replace("~", "~0").replace("/", "~1")
+        pointer = f"{pointer}/{name}"
+    return pointer

@@ -5,8 +5,10 @@ say things that nobody signed. This walk follows the JSON-LD 1.1 rules (API §5.
 type-scoped, property-scoped, propagation, protected terms) over pinned contexts and reports each such place. It also
 puts the contexts in line, so that an engine fetches nothing.
 
-Stricter than JSON-LD on purpose: keywords other than @context stand nowhere but in value objects (@value, @language);
-no blank node identifiers; no null; no array in an array; nested contexts are pinned ones.
+Stricter than JSON-LD on purpose, since a verifier reads the JSON while the signature covers the RDF. Keywords other
+than @context stand nowhere but in value objects (@value, @language); properties, and types that have a name, are not
+spelled as IRIs; no blank node identifiers; no null; no array in an array; nested contexts are pinned ones; nothing
+describes the document itself a second time.
 """
 
 import re
@@ -27,6 +29,7 @@ _BROKEN_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
 _OPEN_BADGES: Final = re.compile(r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\.\d\.\d)*\.json")
 _KNOWN_CONTAINERS: Final = frozenset({"@set", "@list", "@graph"})
+_ALLOWED_IN_SECOND_DESCRIPTION: Final = frozenset({"id", "type", "endorsementComment"})
 _MOST_PROBLEMS: Final = 20
 
 
@@ -57,8 +60,10 @@ class _Walk:
     def __init__(self, load: Loader) -> None:
         self.load = load
         self.problems: list[Problem] = []
+        self.root: JsonObject = {}
 
     def document(self, document: JsonObject) -> Document:
+        self.root = document
         try:
             if "@context" not in document:
                 self.report("", "There is no @context, so nothing in it has a meaning that could be signed.")
@@ -87,6 +92,8 @@ class _Walk:
             else:
                 out["@context"] = in_line
         active = self.typed(node, active, pointer)
+        if node is not self.root:
+            self.second_description(node, pointer)
         for key, value in node.items():
             if key == "@context":
                 continue
@@ -140,6 +147,12 @@ class _Walk:
             self.report(pointer, str(problem))
             return active
 
+    def second_description(self, node: JsonObject, pointer: str) -> None:
+        """Members of the document could be moved there, out of a reader's sight, and the signature would still hold."""
+        name = node.get("id")
+        if name is not None and name == self.root.get("id") and not set(node) <= _ALLOWED_IN_SECOND_DESCRIPTION:
+            self.report(pointer, "It describes the document itself a second time.")
+
     def typed(self, node: JsonObject, active: ActiveContext, pointer: str) -> ActiveContext:
         """Check the types and apply the contexts that they carry, in the order of their names (step 11)."""
         scope = active
@@ -171,6 +184,8 @@ class _Walk:
             return
         if name in scope.terms or not _is_iri(name, scope):
             self.report(pointer, f"No context defines the type {name!r}, so it would not be signed.")
+        elif any(term.iri == name for term in scope.terms.values()):
+            self.report(pointer, f"The type {name!r} must be written by its name.")
 
     def member(self, key: str, value: Json, active: ActiveContext, pointer: str) -> Json:
         """Walk one entry of a node object."""
@@ -178,7 +193,7 @@ class _Walk:
             self.report(pointer, f"The keyword {key} may not stand here.")
             return value
         meaning = active.meaning(key)
-        if meaning is None and (key in active.terms or not _is_iri(key, active)):
+        if meaning is None:
             self.report(pointer, f"No context defines {key!r}, so it would not be signed.")
             return value
         if meaning == "@type":
@@ -186,7 +201,7 @@ class _Walk:
         if meaning == "@id":
             self.iri(value, active, pointer)
             return value
-        if meaning is not None and meaning.startswith("@"):
+        if meaning.startswith("@"):
             self.report(pointer, f"{key!r} stands for the keyword {meaning}, which may not stand here.")
             return value
         return self.value(value, active.terms.get(key), active, pointer)

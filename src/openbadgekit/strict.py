@@ -69,7 +69,7 @@ def check_value(value: object) -> None:
     while todo:
         item, pointer, depth = todo.pop()
         left -= 1
-        if depth > MAX_DEPTH:
+        if depth >= MAX_DEPTH and isinstance(item, dict | list):
             raise Unsafe(f"The JSON is nested deeper than {MAX_DEPTH}.", pointer)
         if left < 0:
             raise Unsafe(f"The JSON has more than {MAX_NODES} values.")

@@ -31,8 +31,8 @@ UNIVERSITY_KEY = Key.from_seed(bytes(range(32)))
 UNIT_KEY = Key.from_seed(bytes(range(1, 33)))
 UNIVERSITY_SIGNER = issue.LocalSigner(UNIVERSITY_KEY, f"{UNIVERSITY_DID}#key-1")
 UNIT_SIGNER = issue.LocalSigner(UNIT_KEY, f"{UNIT_DID}#key-1")
-GRANTED = datetime(2027, 5, 1, tzinfo=UTC)
-DECIDED = datetime(2027, 3, 1, tzinfo=UTC)
+GRANTED = datetime(2025, 5, 1, tzinfo=UTC)
+DECIDED = datetime(2025, 3, 1, tzinfo=UTC)
 VERSION = f"{BASE}/micro-credentials/whole-food-cooking/versions/1.0.0"
 
 UNIVERSITY = Issuer(
@@ -76,7 +76,7 @@ ACHIEVEMENT = Achievement(
     hours_id="urn:uuid:20000000-0000-4000-8000-000000000001",
     informal_id="urn:uuid:20000000-0000-4000-8000-000000000002",
     informal_most=Decimal(12),
-    approval="Approved by the University of Examples: decision 2027-014 of 1 March 2027.",
+    approval="Approved by the University of Examples: decision 2025-014 of 1 March 2025.",
     alignments=(
         Alignment(
             "Dietitians and Nutritionists",
@@ -96,7 +96,7 @@ UNIT_ENDORSEMENT = Endorsement(
     subject=UNIT_DID,
     subject_ob2=UNIT.profile,
     name="Issuing authority of the Food as Medicine Institute",
-    comment="The University of Examples gave issuing authority: decision 2027-002, 1 March 2027 to 28 February 2030.",
+    comment="The University of Examples gave issuing authority: decision 2025-002, 1 March 2025 to 28 February 2028.",
     valid_from=DECIDED,
 )
 VERSION_ENDORSEMENT = Endorsement(
@@ -106,7 +106,7 @@ VERSION_ENDORSEMENT = Endorsement(
     subject=VERSION,
     subject_ob2=ACHIEVEMENT.badge_class,
     name="Approval of Whole-Food Cooking Foundations 1.0.0",
-    comment="The University of Examples approved version 1.0.0: decision 2027-014 of 1 March 2027, rubric 1.",
+    comment="The University of Examples approved version 1.0.0: decision 2025-014 of 1 March 2025, rubric 1.",
     valid_from=DECIDED,
     digest=Digest(VERSION, digest_sri(ob3.achievement(ACHIEVEMENT, with_endorsements=False))),
 )
@@ -130,9 +130,9 @@ CREDENTIAL = Credential(
     results=(Result(COMPETENCY.id, COMPETENCY.levels[1].id),),
     hours=Decimal("12.50"),
     informal=Decimal("3.5"),
-    valid_until=datetime(2030, 5, 2, 6, 59, 59, tzinfo=UTC),
-    started_on=datetime(2027, 4, 1, tzinfo=UTC),
-    ended_on=datetime(2027, 4, 28, tzinfo=UTC),
+    valid_until=datetime(2125, 5, 2, 6, 59, 59, tzinfo=UTC),
+    started_on=datetime(2025, 4, 1, tzinfo=UTC),
+    ended_on=datetime(2025, 4, 28, tzinfo=UTC),
     evidence=(
         Evidence(f"{BASE}/evidence/1", "Week plan", "A plan for a household of four.", "Portfolio", "ab" * 32),
         Evidence("https://elsewhere.example/2"),
