@@ -1,0 +1,60 @@
+"""An Open Badges 3.0 credential, check by check (§8 Verification): form, proof, key, status, dates, recipient,
+endorsements. With a proof or key that does not hold, nothing after it is looked at or shown.
+"""
+
+from typing import Final
+
+from ..documents.contexts import VC_2
+from ..documents.schema import Kind, check
+from ..errors import Problem
+from ..jsontype import JsonObject
+from ..safe_mode import problems
+from .checks import UNKNOWN_KIND, check_dates, check_form, check_recipient
+from .claims import of_credential
+from .endorsements import Target, check_endorsements
+from .reading import as_list, as_object, identifier, moment_or_none, texts
+from .report import FORM, Claims, Finding, unknown
+from .revocation import check_status
+from .session import Session
+from .signature import check_signature
+
+VC_1: Final = "https://www.w3.org/2018/credentials/v1"
+_CLR: Final = "ClrCredential"
+
+
+def check_credential(
+    session: Session, document: JsonObject, recipient: str | None
+) -> tuple[tuple[Finding, ...], Claims | None]:
+    """Check a 3.0 credential; the claims are None unless every proof holds with a key of the issuer."""
+    contexts = as_list(document.get("@context"))
+    if VC_1 in contexts[:1] or (VC_2 in contexts and _CLR in texts(document.get("type"))):
+        return (unknown(FORM, UNKNOWN_KIND),), None
+    form = check_form("3.0", _problems(document))
+    if form.outcome != "passed":
+        return (form,), None
+    signature = check_signature(session, document)
+    if not signature.holds:
+        return (form, *signature.findings), None
+    standing = check_status(session, document)
+    findings = [form, *signature.findings, *([standing.finding] if standing.finding else [])]
+    findings.append(check_dates(session, document.get("validFrom"), document.get("validUntil")))
+    subject = as_object(document.get("credentialSubject"))
+    if recipient is not None:
+        findings.append(check_recipient(as_list(subject.get("identifier")), subject.get("id"), recipient))
+    endorsed = check_endorsements(session, _targets(document, subject), moment_or_none(document.get("validFrom")))
+    return (*findings, *endorsed.findings), of_credential(session, document, standing, endorsed)
+
+
+def _problems(document: JsonObject) -> list[Problem]:
+    """Shape first, then safe mode: both before anything is canonicalized."""
+    return check(document, Kind.CREDENTIAL) or problems(document)
+
+
+def _targets(document: JsonObject, subject: JsonObject) -> tuple[Target, ...]:
+    achievement = as_object(subject.get("achievement"))
+    issuer = document.get("issuer")
+    return (
+        Target("issuer", identifier(issuer), as_object(issuer)),
+        Target("achievement", identifier(achievement), achievement),
+        Target("credential", identifier(document), document),
+    )

@@ -1,0 +1,65 @@
+"""One verification under way: its policy, its moment, and what it has fetched so far, within one budget."""
+
+import time
+from datetime import UTC, datetime
+from typing import Final
+
+from ..errors import BadgeError, Malformed, NotFetched, Unsafe
+from ..fetch import Budget, Fetched, Fetcher
+from ..jsontype import JsonObject
+from ..strict import parse_object
+from .policy import Policy
+from .reading import domain
+
+BADGE: Final = (
+    "application/vc+ld+json, application/vc;q=0.9, application/ld+json;q=0.9, application/json;q=0.8, "
+    "image/png;q=0.7, image/svg+xml;q=0.7"
+)
+CREDENTIAL: Final = "application/vc+ld+json, application/vc;q=0.9, application/ld+json;q=0.9, application/json;q=0.8"
+HOSTED: Final = "application/ld+json, application/json;q=0.9"
+DID: Final = "application/did+ld+json, application/did+json;q=0.9, application/ld+json;q=0.9, application/json;q=0.8"
+
+
+class Session:
+    """Fetches each address once, never more than the budget allows; `now` is the moment to judge by."""
+
+    def __init__(self, policy: Policy, fetcher: Fetcher, budget: Budget | None = None) -> None:
+        self.policy = policy
+        self.now = (policy.at or datetime.now(UTC)).astimezone(UTC)
+        self._fetcher = fetcher
+        self._budget = budget or Budget()
+        self._answers: dict[str, Fetched | BadgeError] = {}
+
+    def check_time(self) -> None:
+        """Raise Unsafe when the time for this verification is over."""
+        if time.monotonic() >= self._budget.ends:
+            raise Unsafe("The time for this check is over.")
+
+    def fetch(self, url: str, accept: str) -> Fetched:
+        """Return the answer of an address, whatever its status. Raises NotFetched or Unsafe, each time alike."""
+        known = self._answers.get(url)
+        if known is None:
+            try:
+                known = self._fetcher.fetch(url, accept=accept, deadline=self._budget.spend())
+                if len(known.body) > self._budget.bytes:
+                    raise Unsafe("The answer is too large.")
+            except BadgeError as error:
+                known = error
+            self._answers[url] = known
+        if isinstance(known, BadgeError):
+            raise known
+        return known
+
+    def remember(self, url: str, answer: Fetched) -> None:
+        """Keep an answer that was fetched under another address: the one where it was found in the end."""
+        self._answers.setdefault(url, answer)
+
+    def document(self, url: str, accept: str) -> JsonObject:
+        """Return the JSON object at an address. Raises NotFetched unless it answers 200, Malformed for no JSON."""
+        answer = self.fetch(url, accept)
+        if answer.status != 200:
+            raise NotFetched(f"{domain(url)} answered with status {answer.status}.")
+        try:
+            return parse_object(answer.body)
+        except Malformed as error:
+            raise Malformed(f"What {domain(url)} answered cannot be read: {error.message}") from None
