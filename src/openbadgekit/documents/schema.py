@@ -17,6 +17,12 @@ from ..jsontype import JsonObject, below
 
 _MOST_PROBLEMS: Final = 20
 _LONGEST_MESSAGE: Final = 200
+_WORDS: Final = {
+    "anyOf": "It has none of the forms that are allowed here.",
+    "contains": "It lacks a type that must be there.",
+    "pattern": "It is not written in the form that is asked for here.",
+    "format": "It is not written in the form that is asked for here.",
+}
 
 
 class Kind(StrEnum):
@@ -58,12 +64,18 @@ def _validator(kind: Kind) -> jsonschema_rs.Validator:
 
 def _problem(error: jsonschema_rs.ValidationError) -> Problem:
     """Say it in plain words where the schema's own are about the schema."""
-    pointer = below("", *error.instance_path)
-    message = error.message
-    if error.schema_path and error.schema_path[-1] in ("anyOf", "oneOf"):
-        message = "It has none of the forms that are allowed here."
-    elif error.schema_path and error.schema_path[-1] == "contains":
-        message = "It lacks a type that must be there."
-    elif error.schema_path and error.schema_path[-1] in ("pattern", "format"):
-        message = "It is not written in the form that is asked for here."
-    return Problem(pointer, message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + "…")
+    error = _innermost(error)
+    keyword = error.schema_path[-1] if error.schema_path else ""
+    message = _WORDS.get(str(keyword), error.message)
+    short = message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + "…"
+    return Problem(below("", *error.instance_path), short)
+
+
+def _innermost(error: jsonschema_rs.ValidationError) -> jsonschema_rs.ValidationError:
+    """Where several forms are allowed, blame the place where the one that fits best goes wrong."""
+    kind = error.kind
+    if not isinstance(kind, jsonschema_rs.ValidationErrorKind.AnyOf):
+        return error
+    inner = [_innermost(cause) for form in kind.context for cause in form]
+    deepest = max(inner, key=lambda cause: len(cause.instance_path), default=error)
+    return deepest if len(deepest.instance_path) > len(error.instance_path) else error
