@@ -34,7 +34,7 @@ KEY_ENCRYPTION_KEY = env.str("LAURELS_KEY_ENCRYPTION_KEY", default="")
 
 
 def _session_secret() -> str:
-    given = env.str("LAURELS_SECRET_KEY", default="")
+    given: str = env.str("LAURELS_SECRET_KEY", default="")
     if given or PRODUCTION:
         return given
     path = VAR / "session.key"
@@ -46,6 +46,9 @@ def _session_secret() -> str:
 
 
 SECRET_KEY = _session_secret()
+
+# A worker that is killed lets its job go when the lease lapses.
+LEASE_SECONDS = env.int("LAURELS_LEASE_SECONDS", default=30)
 
 DATABASE_URL = env.str("LAURELS_DATABASE_URL", default=f"sqlite:///{HOME / 'laurels.sqlite3'}")
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
@@ -71,7 +74,6 @@ INSTALLED_APPS = [
     "laurels.badges.apps.BadgesConfig",
     "laurels.catalogue.apps.CatalogueConfig",
     "laurels.people.apps.PeopleConfig",
-    "laurels.mail.apps.MailConfig",
     "laurels.jobs.apps.JobsConfig",
     "laurels.audit.apps.AuditConfig",
     "django.contrib.auth",

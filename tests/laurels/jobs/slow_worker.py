@@ -1,0 +1,36 @@
+"""A worker process for test_worker.py: `python slow_worker.py FILE` writes a line to FILE for each step of its job."""
+
+import signal
+import sys
+import time
+from pathlib import Path
+from threading import Event
+
+import django
+
+django.setup()
+
+from laurels.jobs import handler, worker  # noqa: E402
+from laurels.jobs.models import Job  # noqa: E402
+
+
+@handler("test.steps")
+def steps(payload, job):
+    """Do the steps that were not done yet: each is kept with its effect, as a roster's rows are."""
+    lines = Path(sys.argv[1])
+    for step in range(len(lines.read_text().split()), payload["steps"]):
+        with lines.open("a") as file:
+            file.write(f"{step}\n")
+        job.progress(step + 1, payload["steps"])
+        time.sleep(0.05)
+
+
+def main():
+    """Work until SIGTERM."""
+    stop = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    print("ready", Job.objects.count(), flush=True)
+    worker.run(stop)
+
+
+main()
