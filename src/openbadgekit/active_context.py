@@ -15,7 +15,7 @@ _TERM_KEYWORDS: Final = frozenset({"@id", "@type", "@container", "@context", "@p
 _DELIMITERS: Final = (":", "/", "?", "#", "[", "]", "@")
 
 
-class ContextProblem(Exception):  # noqa: N818
+class ContextProblem(Exception):
     """A context cannot be applied here."""
 
 

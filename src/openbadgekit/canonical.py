@@ -19,7 +19,7 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfF
 from .documents.contexts import context
 from .errors import Malformed, Unsafe, refuse
 from .jsontype import Json, JsonObject
-from .safe_mode import Loader, in_line
+from .safe_mode import InLine, Loader, in_line
 
 WORK_LIMIT: Final = 20_000
 """The most steps that blank nodes of equal hash may cost; a tree of five alike children with children costs 1,800."""
@@ -51,8 +51,8 @@ def rdf_canonical(document: JsonObject, *, limit: int = WORK_LIMIT, load: Loader
     mode finds anything that would not be covered; Unsafe when blank nodes of equal hash would cost more than `limit`
     steps. `load` gives the context for an address; the default knows the pinned ones only.
     """
-    whole, problems = in_line(document, load)
-    refuse(problems)
+    whole = in_line(document, load)
+    refuse(whole.problems)
     try:
         quads = list(parse(_text(whole), RdfFormat.JSON_LD))
     except SyntaxError as error:
@@ -120,14 +120,13 @@ def _component(unclear: set[str], mentions: _Mentions) -> int:
     return size
 
 
-def _text(document: JsonObject) -> bytes:
-    """Write the document, its contexts first and each from memory: they are most of the text."""
-    contexts = document.get("@context")
-    rest = json.dumps({name: value for name, value in document.items() if name != "@context"}, ensure_ascii=False)
-    if not isinstance(contexts, list):
-        return rest.encode()
-    parts = ",".join(_context_text(_Same(part)) for part in contexts)
-    return f'{{"@context":[{parts}]{"," if len(rest) > 2 else ""}{rest[1:]}'.encode()
+def _text(whole: InLine) -> bytes:
+    """Write the document for the engine. The contexts are most of the text, so only what it uses of them is written."""
+    rest = json.dumps({k: v for k, v in whole.document.items() if k != "@context"}, ensure_ascii=False)
+    contexts = whole.document["@context"]
+    bodies = contexts if isinstance(contexts, list) else [contexts]
+    text = _contexts_text(tuple(_Same(body) for body in bodies), whole.names)
+    return f'{{"@context":{text}{"," if len(rest) > 2 else ""}{rest[1:]}'.encode()
 
 
 class _Same:
@@ -145,6 +144,43 @@ class _Same:
         return isinstance(other, _Same) and other.value is self.value
 
 
-@lru_cache(maxsize=64)
-def _context_text(context_body: _Same) -> str:
-    return json.dumps(context_body.value, ensure_ascii=False)
+@lru_cache(maxsize=256)
+def _contexts_text(bodies: tuple[_Same, ...], names: frozenset[str]) -> str:
+    """Write the contexts without the terms that the document does not use: such terms change nothing."""
+    wanted = set(names)
+    size = 0
+    while len(wanted) > size:
+        size = len(wanted)
+        for body in bodies:
+            wanted |= _needed_by(body.value, wanted)
+    return json.dumps([_only(body.value, wanted) for body in bodies], ensure_ascii=False)
+
+
+def _needed_by(body: Json, wanted: set[str]) -> set[str]:
+    """The names with which a context explains the wanted terms: other terms, and prefixes of shortened IRIs."""
+    if isinstance(body, list):
+        return set().union(*(_needed_by(part, wanted) for part in body))
+    needed: set[str] = set()
+    for name, meaning in body.items() if isinstance(body, dict) else ():
+        if name not in wanted:
+            continue
+        texts = [meaning] if isinstance(meaning, str) else []
+        if isinstance(meaning, dict):
+            texts = [text for text in (meaning.get("@id"), meaning.get("@type")) if isinstance(text, str)]
+            needed |= _needed_by(meaning.get("@context"), wanted)
+        for text in [name, *texts]:
+            needed |= {text, text.partition(":")[0]}
+    return needed
+
+
+def _only(body: Json, wanted: set[str]) -> Json:
+    if isinstance(body, list):
+        return [_only(part, wanted) for part in body]
+    if not isinstance(body, dict):
+        return body
+    kept: dict[str, Json] = {}
+    for name, meaning in body.items():
+        if name in wanted or name.startswith("@"):
+            scoped = isinstance(meaning, dict) and "@context" in meaning
+            kept[name] = {**meaning, "@context": _only(meaning["@context"], wanted)} if scoped else meaning
+    return kept

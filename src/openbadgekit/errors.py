@@ -23,19 +23,19 @@ class BadgeError(Exception):
         return f"{self.message}{where}{how}"
 
 
-class Malformed(BadgeError):  # noqa: N818  (they are read as words: "except Malformed")
+class Malformed(BadgeError):
     """It is not what the specification asks for: a wrong shape, an ill-formed value, a broken signature."""
 
 
-class Unsupported(BadgeError):  # noqa: N818
+class Unsupported(BadgeError):
     """It may be right, but this library does not know it: another version, suite, key type or context."""
 
 
-class NotFetched(BadgeError):  # noqa: N818
+class NotFetched(BadgeError):
     """Something that is needed could not be had from where it should be."""
 
 
-class Unsafe(BadgeError):  # noqa: N818
+class Unsafe(BadgeError):
     """It was stopped because going on could do harm: a limit, a blocked address, a document made to cost time."""
 
 

@@ -13,6 +13,7 @@ describes the document itself a second time.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -43,16 +44,26 @@ def problems(document: JsonObject, load: Loader = context) -> list[Problem]:
     return walk.problems
 
 
-def in_line(document: JsonObject, load: Loader = context) -> tuple[Document, list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """A document with its contexts in line, the names that it takes from them, and what is wrong with it."""
+
+    document: Document
+    names: frozenset[str]
+    problems: list[Problem]
+
+
+def in_line(document: JsonObject, load: Loader = context) -> InLine:
     """Return a copy of the document with its contexts in line, and the problems, as `problems` does.
 
     Nested contexts that change nothing are left out of the copy.
     """
     walk = _Walk(load)
-    return walk.document(document), walk.problems
+    whole = walk.document(document)
+    return InLine(whole, frozenset(walk.names), walk.problems)
 
 
-class _Stop(Exception):  # noqa: N818
+class _Stop(Exception):
     """Enough problems were found."""
 
 
@@ -61,6 +72,7 @@ class _Walk:
         self.load = load
         self.problems: list[Problem] = []
         self.root: JsonObject = {}
+        self.names: set[str] = set()
 
     def document(self, document: JsonObject) -> Document:
         self.root = document
@@ -156,6 +168,7 @@ class _Walk:
     def typed(self, node: JsonObject, active: ActiveContext, pointer: str) -> ActiveContext:
         """Check the types and apply the contexts that they carry, in the order of their names (step 11)."""
         scope = active
+        self.names.update(node)
         for key, value in node.items():
             if scope.meaning(key) != "@type":
                 continue
@@ -164,6 +177,7 @@ class _Walk:
             texts = [name for name in names if isinstance(name, str)]
             if len(texts) < len(names) or not names:
                 self.report(here, "A type must be text, or a list of texts that is not empty.")
+            self.names.update(texts)
             for name in sorted(texts):
                 self.type_name(name, scope, here)
                 term = scope.terms.get(name)
@@ -247,6 +261,7 @@ class _Walk:
             self.report(below(pointer, "@language"), "The language must be a tag in lower case, such as en or de-at.")
 
     def vocabulary(self, value: str, active: ActiveContext, pointer: str) -> None:
+        self.names.add(value)
         meaning = active.meaning(value)
         if meaning is None and (value in active.terms or not _is_iri(value, active)):
             self.report(pointer, f"No context defines {value!r}, so it would not be signed.")

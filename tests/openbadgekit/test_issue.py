@@ -20,7 +20,7 @@ from openbadgekit.model import Recipient
 
 @pytest.fixture
 def unsigned():
-    return ob3.credential(sample.CREDENTIAL)
+    return deepcopy(ob3.credential(sample.CREDENTIAL))
 
 
 def put(document, path, value):

@@ -253,10 +253,11 @@ def test_it_stops_after_twenty_problems(signed):
 
 
 def test_contexts_are_put_in_line_and_repeated_ones_left_out(signed):
-    whole, found = in_line(signed)
-    assert found == []
-    assert whole["@context"] == [context(url)["@context"] for url in signed["@context"]]
-    assert "@context" not in whole["issuer"]["endorsement"][0]
+    whole = in_line(signed)
+    assert whole.problems == []
+    assert whole.document["@context"] == [context(url)["@context"] for url in signed["@context"]]
+    assert "@context" not in whole.document["issuer"]["endorsement"][0]
+    assert {"OpenBadgeCredential", "assertionMethod", "relatedResource"} < whole.names
     assert signed["@context"][0] == VC_2
 
 

@@ -1,6 +1,7 @@
 """Open Badges 3.0 JSON: AchievementCredential, Achievement, Profile, EndorsementCredential (§B.1), unsigned.
 
-Types and lists are arrays even for one value; nulls and empty arrays are left out.
+Types and lists are arrays even for one value; nulls and empty arrays are left out. Endorsements inside are the very
+objects of the model, not copies.
 """
 
 import base64
