@@ -1,22 +1,19 @@
 """Everything that changes people, units and addresses."""
 
-import unicodedata
 from collections.abc import Iterable
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_slug
 from django.db import transaction
 
 from laurels import clock
 from laurels.audit.record import record
 from laurels.errors import Invalid, NotAllowed, WrongState
+from laurels.people import rules
 from laurels.people.documents import fold
 from laurels.people.models import Address, Membership, Role, Unit, University, User
 from laurels.people.permissions import UNIVERSITY, UNIVERSITY_ROLES, require
 
-# The university's own desk stands under this word, so no unit may be called so.
-RESERVED_SLUGS = {"university"}
+LONGEST_UNIT_NAME = 160
+LONGEST_SHORT_NAME = 40
 
 
 @transaction.atomic
@@ -40,10 +37,10 @@ def found_university(
     require(by, "administer", UNIVERSITY)
     if Unit.objects.filter(slug="").exists():
         raise WrongState("There is a university here already.")
-    unit = Unit.objects.create(name=_line("name", name), slug="", email=fold(email), description=description)
-    university = University.objects.create(
-        unit=unit, short_name=_line("short_name", short_name), mission=mission, **policy
-    )
+    short_name = rules.name(short_name, field="short_name", longest=LONGEST_SHORT_NAME)
+    name = rules.name(name, longest=LONGEST_UNIT_NAME)
+    unit = Unit.objects.create(name=name, slug="", email=fold(email), description=description)
+    university = University.objects.create(unit=unit, short_name=short_name, mission=mission, **rules.policy(policy))
     record(by, "university founded", university)
     return university
 
@@ -52,8 +49,10 @@ def found_university(
 def open_unit(name: str, slug: str, email: str, description: str, *, by: User) -> Unit:
     """Open a unit under a slug that never changes: it stands in the addresses of badges."""
     require(by, "administer", UNIVERSITY)
-    _refuse_slug(slug)
-    unit = Unit.objects.create(name=_line("name", name), slug=slug, email=fold(email), description=description)
+    name, slug = rules.name(name, longest=LONGEST_UNIT_NAME), rules.slug(slug)
+    if Unit.objects.filter(slug=slug).exists():
+        raise WrongState(f"There is a unit under “{slug}” already.")
+    unit = Unit.objects.create(name=name, slug=slug, email=fold(email), description=description)
     record(by, "unit opened", unit)
     return unit
 
@@ -65,10 +64,8 @@ def create_user(email: str, name: str, *, by: User, password: str | None = None)
     folded = fold(email)
     if User.objects.filter(email=folded).exists():
         raise WrongState(f"There is an account for {folded} already.")
-    user = User(email=folded, name=_line("name", name))
-    if password is not None:
-        _refuse_password(password, user)
-    user.set_password(password)
+    user = User(email=folded, name=rules.name(name))
+    user.set_password(None if password is None else rules.password(password, user))
     user.save(force_insert=True)
     record(by, "account created", user)
     return user
@@ -78,7 +75,7 @@ def create_user(email: str, name: str, *, by: User, password: str | None = None)
 def give_role(user: User, unit: Unit, role: Role, *, by: User) -> Membership:
     """Give a person a role in a unit, or in the university."""
     require(by, "administer", UNIVERSITY)
-    role = Role(role)
+    role = rules.role(role)
     if role in UNIVERSITY_ROLES and not unit.is_university:
         raise Invalid(f"A {role.value} belongs to the university, not to {unit.name}.", fields={"role": ["Not here."]})
     membership, is_new = Membership.objects.get_or_create(
@@ -127,31 +124,3 @@ def attest_addresses(addresses: Iterable[str], *, by: User) -> dict[str, Address
     new = Address.objects.in_bulk(lacking, field_name="folded")
     record(by, "addresses attested", by, addresses=[address.pk for address in new.values()])
     return known | new
-
-
-def _line(field: str, text: str) -> str:
-    """A name on one line: control characters would let it forge headers, logs and pages."""
-    text = unicodedata.normalize("NFC", text).strip()
-    if not text:
-        raise Invalid("A name is missing.", fields={field: ["Say the name."]})
-    if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in text):
-        raise Invalid("A name stands on one line.", fields={field: ["Take out line breaks and control characters."]})
-    return text
-
-
-def _refuse_slug(slug: str) -> None:
-    try:
-        validate_slug(slug)
-    except ValidationError as error:
-        raise Invalid("The slug is not well-formed.", fields={"slug": error.messages}) from error
-    if slug != slug.lower() or slug in RESERVED_SLUGS:
-        raise Invalid("The slug is not free to take.", fields={"slug": ["Use small letters, and another word."]})
-    if Unit.objects.filter(slug=slug).exists():
-        raise WrongState(f"There is a unit under “{slug}” already.")
-
-
-def _refuse_password(password: str, user: User) -> None:
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise Invalid("The password is too weak.", fields={"password": error.messages}) from error
