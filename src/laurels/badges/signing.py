@@ -10,14 +10,14 @@ from datetime import datetime
 
 from laurels.badges import addresses, keys
 from laurels.badges.keys import NewKey
-from openbadgekit import issue, verify
+from openbadgekit import issue
 from openbadgekit.documents import ob2, ob3
 from openbadgekit.documents.schema import Kind, check
 from openbadgekit.errors import BadgeError, Malformed, refuse
 from openbadgekit.fetch import Fetched, Fetcher
 from openbadgekit.jsontype import Json, JsonObject
 from openbadgekit.model import Credential
-from openbadgekit.verify.policy import Policy
+from openbadgekit.verify import Policy, verify
 
 LINKED_DATA = "application/ld+json"
 CREDENTIAL = "application/vc+ld+json"
@@ -82,16 +82,9 @@ def sign_batch(
     seen: set[Hashable] = set()
     batch = []
     for place, draft in enumerate(drafts):
-        credential = ob3.credential(draft.credential)
-        assertion = ob2.assertion(draft.credential)
         try:
-            refuse(check(assertion, Kind.ASSERTION))
-            signed = Signed(
-                draft.badge,
-                Made(addresses.ob3(draft.badge), CREDENTIAL, _sign(credential, signer, key, at)),
-                Made(addresses.ob2(draft.badge), LINKED_DATA, issue.serialise(assertion)),
-            )
-            kind = (draft.credential.achievement.id, _shape(credential))
+            signed, shape = _signed(draft, signer, key, at)
+            kind = (draft.credential.achievement.id, shape)
             if kind not in seen or place % _ONE_IN == 0:
                 _verify(signed, draft.credential, fetcher, policy)
                 seen.add(kind)
@@ -99,6 +92,18 @@ def sign_batch(
             raise Malformed(f"Badge {draft.badge} was not signed: {error.message}", error.pointer) from error
         batch.append(signed)
     return batch
+
+
+def _signed(draft: Draft, signer: issue.Signer, key: SealedKey, at: datetime) -> tuple[Signed, Hashable]:
+    """Both forms of one badge, and the shape of the 3.0 one."""
+    credential, assertion = ob3.credential(draft.credential), ob2.assertion(draft.credential)
+    refuse(check(assertion, Kind.ASSERTION))
+    signed = Signed(
+        draft.badge,
+        Made(addresses.ob3(draft.badge), CREDENTIAL, _sign(credential, signer, key, at)),
+        Made(addresses.ob2(draft.badge), LINKED_DATA, issue.serialise(assertion)),
+    )
+    return signed, _shape(credential)
 
 
 def _signer(key: SealedKey) -> issue.LocalSigner:

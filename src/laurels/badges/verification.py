@@ -13,11 +13,9 @@ from laurels import clock
 from laurels.badges import addresses, issuers
 from laurels.badges.models import Document
 from laurels.people.models import Unit
-from openbadgekit import verify
 from openbadgekit.errors import NotFetched
 from openbadgekit.fetch import Fetched, Fetcher, SafeFetcher
-from openbadgekit.verify.policy import Policy
-from openbadgekit.verify.report import Report
+from openbadgekit.verify import Policy, Report, verify
 
 _STRANGERS_AT_ONCE = 4
 _STRANGERS_WAITING = 12
