@@ -39,20 +39,28 @@ from .model import (
     Result,
     Status,
 )
+from .verify import Claims, Finding, Policy, Report, verify
 
 if TYPE_CHECKING:
     from . import issue, status
+    from .baking import Baked, bake, unbake
     from .canonical import digest_sri
     from .documents import ob2, ob3
+    from .fetch import Fetched, Fetcher, SafeFetcher
     from .identity import fold_address, hash_identity
     from .issue import LocalSigner, Prepared, Signer
     from .keys import Key, did_document, did_web, did_web_url
 
 _LATER: Final = {
+    "Baked": ("baking", "Baked"),
+    "Fetched": ("fetch", "Fetched"),
+    "Fetcher": ("fetch", "Fetcher"),
     "Key": ("keys", "Key"),
     "LocalSigner": ("issue", "LocalSigner"),
     "Prepared": ("issue", "Prepared"),
+    "SafeFetcher": ("fetch", "SafeFetcher"),
     "Signer": ("issue", "Signer"),
+    "bake": ("baking", "bake"),
     "did_document": ("keys", "did_document"),
     "did_web": ("keys", "did_web"),
     "did_web_url": ("keys", "did_web_url"),
@@ -63,6 +71,7 @@ _LATER: Final = {
     "ob2": ("documents.ob2", ""),
     "ob3": ("documents.ob3", ""),
     "status": ("status", ""),
+    "unbake": ("baking", "unbake"),
 }
 """Where the names are that are loaded when they are first used: the module, and the name in it ("" = the module)."""
 
@@ -70,11 +79,16 @@ __all__ = [
     "Achievement",
     "Alignment",
     "BadgeError",
+    "Baked",
+    "Claims",
     "Competency",
     "Credential",
     "Digest",
     "Endorsement",
     "Evidence",
+    "Fetched",
+    "Fetcher",
+    "Finding",
     "Issuer",
     "Key",
     "Level",
@@ -82,14 +96,18 @@ __all__ = [
     "Malformed",
     "NotFetched",
     "Picture",
+    "Policy",
     "Prepared",
     "Problem",
     "Recipient",
+    "Report",
     "Result",
+    "SafeFetcher",
     "Signer",
     "Status",
     "Unsafe",
     "Unsupported",
+    "bake",
     "did_document",
     "did_web",
     "did_web_url",
@@ -100,6 +118,8 @@ __all__ = [
     "ob2",
     "ob3",
     "status",
+    "unbake",
+    "verify",
 ]
 
 

@@ -1,8 +1,17 @@
-"""Verifying any badge: verify(source) answers with a report of findings and a verdict."""
+"""Verifying any badge: verify(source) answers with a report of findings and a verdict.
+
+Light to import: what does the work is loaded with the first call.
+"""
+
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from .policy import Policy
 from .report import Claims, EndorsementClaim, EvidenceClaim, Finding, Outcome, Report, Verdict
-from .verifier import verify
+
+if TYPE_CHECKING:
+    from ..fetch import Fetcher
 
 __all__ = [
     "Claims",
@@ -15,3 +24,25 @@ __all__ = [
     "Verdict",
     "verify",
 ]
+
+_ANYBODY: Final = Policy()
+
+
+def verify(
+    source: bytes | str | Path,
+    *,
+    policy: Policy = _ANYBODY,
+    fetcher: "Fetcher | None" = None,
+    recipient: str | None = None,
+) -> Report:
+    """Verify a badge of Open Badges 3.0 (embedded proof) or 2.0 (hosted), and answer with a report.
+
+    `source` is a picture or JSON as bytes, JSON or an http(s) address as text, or the path of a file; at most 1 MB.
+    `recipient` is the e-mail address that it should have been awarded to; without it nothing is said on that.
+    `fetcher` is the way to what the badge names (DID document, status list, hosted documents): by default the guarded
+    way out to the public network. At most 5 seconds and 8 fetches are spent. It never raises for what it is given: a
+    badge that cannot be read is a report too.
+    """
+    verifier = importlib.import_module(".verifier", __name__)
+    report: Report = verifier.verify(source, policy=policy, fetcher=fetcher, recipient=recipient)
+    return report
