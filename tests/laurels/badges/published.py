@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import uuid4
 
-from tests import factories
-
 from laurels import clock
 from laurels.badges import actions, addresses, issuers, signing, statuslists
 from laurels.badges.models import Badge, SigningKey
@@ -34,6 +32,7 @@ from openbadgekit.model import (
     Status,
 )
 from openbadgekit.strict import parse_object
+from tests import factories
 
 APPROVED = datetime(2026, 9, 1, tzinfo=UTC)
 VERSION = "/micro-credentials/cooking/versions/1.0.0"

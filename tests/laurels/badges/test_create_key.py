@@ -7,7 +7,6 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from django.conf import LazySettings
 from django.core.exceptions import ImproperlyConfigured
-from tests import factories
 
 from laurels.audit.models import Entry
 from laurels.badges import addresses, keys
@@ -17,6 +16,7 @@ from laurels.errors import NotAllowed, WrongState
 from laurels.people.models import Role
 from laurels.people.system import system
 from openbadgekit.keys import Key
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -3,13 +3,13 @@
 import itertools
 
 import pytest
-from tests import factories
 
 from laurels.badges.actions import open_badge, open_badges
 from laurels.badges.models import Badge, BadgeState, StatusList
 from laurels.badges.permutation import index_of
 from laurels.errors import Invalid
 from laurels.people.system import system
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from tests.laurels.badges.published import published
 
 from laurels import clock
 from laurels.badges import actions, addresses, statuslists
@@ -13,6 +12,7 @@ from laurels.badges.verification import verify_badge
 from laurels.jobs import outbox
 from laurels.people.system import system
 from openbadgekit.status import bit, decode
+from tests.laurels.badges.published import published
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import LazySettings
-from tests.laurels.badges.published import LEARNER, Nowhere, published
 
 from laurels.badges import actions, addresses, issuers, signing
 from laurels.badges.models import BadgeState, Document, Origin
@@ -16,6 +15,7 @@ from laurels.errors import WrongState
 from laurels.people.system import system
 from openbadgekit.errors import Malformed
 from openbadgekit.model import Result
+from tests.laurels.badges.published import LEARNER, Nowhere, published
 
 pytestmark = pytest.mark.django_db
 
