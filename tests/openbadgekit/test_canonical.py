@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyld import jsonld
 from pyoxigraph import BlankNode, NamedNode, Quad
-from tests.openbadgekit import sample
 
 from openbadgekit.canonical import check_work, digest_sri, json_canonical, rdf_canonical
 from openbadgekit.documents import contexts, ob3
 from openbadgekit.errors import BadgeError, Malformed, Unsafe
+from tests.openbadgekit import sample
 
 P = NamedNode("https://example.org/p")
 Q = NamedNode("https://example.org/q")

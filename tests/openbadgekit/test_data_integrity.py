@@ -8,7 +8,6 @@ import base58
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.openbadgekit import sample
 
 from openbadgekit import base58btc
 from openbadgekit.canonical import json_canonical, rdf_canonical
@@ -17,6 +16,7 @@ from openbadgekit.documents.contexts import OB_3, VC_2
 from openbadgekit.errors import BadgeError, Malformed, Unsupported
 from openbadgekit.keys import Key
 from openbadgekit.proofs.data_integrity import JCS, RDFC, check_proof, hash_data, options_hash, verify_proof
+from tests.openbadgekit import sample
 
 VECTORS = "vectors/vc-di-eddsa"
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openbadgeslib.ob2 import OB2_CONTEXT, OB2Verifier
-from tests.openbadgekit import sample
 
 from openbadgekit import issue, ob2, ob3, status
 from openbadgekit.canonical import digest_sri
 from openbadgekit.documents.schema import Kind, check
 from openbadgekit.errors import BadgeError, Malformed
+from tests.openbadgekit import sample
 
 NOW = datetime(2025, 5, 1, tzinfo=UTC)
 FULL = dataclasses.replace(

@@ -10,12 +10,12 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from openbadgeslib.ob3 import OB3LdpVerifier, OB3VerificationError
-from tests.openbadgekit import sample
 
 from openbadgekit import Prepared, issue, ob3
 from openbadgekit.errors import BadgeError, Malformed, Unsafe, Unsupported
 from openbadgekit.keys import Key, multikey_decode
 from openbadgekit.model import Recipient
+from tests.openbadgekit import sample
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from copy import deepcopy
 
 import pytest
-from tests.openbadgekit import sample
 
 from openbadgekit.documents import contexts, ob3
 from openbadgekit.documents.contexts import CONTEXTS, MULTIKEY_1, OB_3, OB_3_EXTENSIONS, VC_2, context
 from openbadgekit.errors import Malformed, Unsupported
 from openbadgekit.safe_mode import in_line, problems
+from tests.openbadgekit import sample
 
 OB_302 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"
 ACHIEVEMENT = ("credentialSubject", "achievement")

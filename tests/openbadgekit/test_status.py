@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.openbadgekit.sample import BASE, UNIT, UNIT_DID, UNIT_KEY, UNIT_SIGNER
 
 from openbadgekit import issue, status
 from openbadgekit.errors import Malformed, Unsafe
+from tests.openbadgekit.sample import BASE, UNIT, UNIT_DID, UNIT_KEY, UNIT_SIGNER
 
 SIZE = status.LEAST_BITS // 8
 NOW = datetime(2025, 5, 1, tzinfo=UTC)
