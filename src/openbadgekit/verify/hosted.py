@@ -132,7 +132,7 @@ def _check_live(session: Session, hosted: _Hosted, recipient: str | None) -> tup
     form = check_form("2.0", hosted.problems)
     if form.outcome != "passed":
         return (form,), None
-    proof = passed(PROOF, f"{domain(address)} hosts it just so.")
+    proof = passed(PROOF, f"{domain(address)} hosts it, just like this.")
     if hosted.missing:
         return (form, proof, unknown(KEY, f"The issuer could not be checked: {hosted.missing}")), None
     key = _check_origin(hosted, address)
@@ -160,8 +160,8 @@ def _check_origin(hosted: _Hosted, address: str) -> Finding:
     badge_class = identifier(hosted.badge_class)
     places = [address, *([badge_class] if badge_class and is_web(badge_class) else [])]
     if all(speaks_for(hosted.profile, issuer, place) for place in places):
-        return passed(KEY, f"Its address belongs to {domain(issuer)}, as its issuer does.")
-    return failed(KEY, f"Its address does not belong to {domain(issuer)}, whom it names as its issuer.")
+        return passed(KEY, f"The badge and its issuer both belong to {domain(issuer)}.")
+    return failed(KEY, f"The badge does not belong to {domain(issuer)}, which it names as its issuer.")
 
 
 def _standing(session: Session, assertion: JsonObject) -> Standing:

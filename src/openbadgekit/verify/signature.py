@@ -55,13 +55,29 @@ def check_signature(session: Session, document: JsonObject) -> Signature:
     )
 
 
+def unknown_way(document: JsonObject) -> Finding | None:
+    """Return the finding that a document is signed in a way that is not known here; None when all ways are known."""
+    for proof in map(as_object, as_list(document.get("proof"))):
+        try:
+            check_proof(proof)
+        except Unsupported:
+            return _strange(proof)
+        except Malformed:
+            continue
+    return None
+
+
+def _strange(proof: JsonObject) -> Finding:
+    method = brief(proof.get("cryptosuite") or proof.get("type"))
+    return unknown(PROOF, f"It is signed in a way we do not know: {method}.")
+
+
 def _one(session: Session, document: JsonObject, proof: JsonObject, issuer: str) -> Signature:
     try:
         session.check_time()
         check_proof(proof)
     except Unsupported:
-        method = brief(proof.get("cryptosuite") or proof.get("type"))
-        return Signature(unknown(PROOF, f"It is signed in a way we do not know: {method}."), None)
+        return Signature(_strange(proof), None)
     except Malformed as error:
         return Signature(failed(PROOF, error.message), None)
     except Unsafe as error:

@@ -14,19 +14,17 @@ _WAIT: Final = "What could be checked is in order. Try again, or ask the issuer.
 def verdict_words(verdict: Verdict, findings: Sequence[Finding], claims: Claims | None, named: str) -> tuple[str, str]:
     """Return the sentence of a verdict and the one below it. `named` is the issuer's domain as the badge names it."""
     if verdict == "valid" and claims is not None:
-        return _valid(claims)
+        return _valid(claims, any(one.check == REVOCATION for one in findings))
     if verdict == "invalid":
         return _invalid([one for one in findings if one.outcome == "failed"], claims, named or "its issuer")
     return _unknown([one for one in findings if one.outcome == "unknown"], named or "its issuer")
 
 
-def _valid(claims: Claims) -> tuple[str, str]:
+def _valid(claims: Claims, status_known: bool) -> tuple[str, str]:
     since = f" since {day(claims.valid_from)}" if claims.valid_from else ""
     if claims.known_as:
-        return (
-            f"Valid. Signed by {claims.domain}, which we know as {claims.known_as}.",
-            f"Unchanged{since}, not revoked.",
-        )
+        revoked = ", not revoked" if status_known else ""
+        return f"Valid. Signed by {claims.domain}, which we know as {claims.known_as}.", f"Unchanged{since}{revoked}."
     name = f"It calls itself “{claims.issuer_name}”; that is its own word. " if claims.issuer_name else ""
     return (
         f"Valid. Signed by {claims.domain}.",

@@ -1,0 +1,1 @@
+"""What each command does; `cli` loads the one that was asked for."""
