@@ -11,7 +11,7 @@ import openbadgekit
 from openbadgekit import BadgeError, issue, unbake
 from tests.openbadgekit.pictures import png
 
-README = Path(openbadgekit.__file__).parent / "README.md"
+README = Path(__file__).resolve().parents[2] / "src" / "openbadgekit" / "README.md"
 
 
 def examples():
