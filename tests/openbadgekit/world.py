@@ -32,6 +32,7 @@ from openbadgekit.verify import Policy, Report, verify
 
 NOW = datetime(2027, 5, 2, 12, tzinfo=UTC)
 GRANTED = datetime(2027, 5, 1, 9, 30, tzinfo=UTC)
+APPROVED = datetime(2027, 1, 2, tzinfo=UTC)
 HOLDER = "ana@uni.example"
 BITS = bytes(16_384)
 _COMPETENCY = "urn:uuid:11111111-1111-4111-8111-111111111111"
@@ -58,8 +59,11 @@ class MapFetcher:
 class World:
     """Everything that is published under one base address, and one signed badge."""
 
-    def __init__(self, base: str = "https://uni.example", elsewhere: str | None = None) -> None:
+    def __init__(
+        self, base: str = "https://uni.example", elsewhere: str | None = None, approved: datetime = APPROVED
+    ) -> None:
         self.base = base
+        self.approved = approved
         self.pages: dict[str, Fetched] = {}
         self.key, self.university_key = Key.from_seed(b"u" * 32), Key.from_seed(b"U" * 32)
         home = elsewhere or base
@@ -139,7 +143,7 @@ class World:
             subject=subject,
             name="Approval",
             comment=words,
-            valid_from=datetime(2027, 1, 2, tzinfo=UTC),
+            valid_from=self.approved,
             digest=digest,
             id_ob2=f"{home}/endorsements/{number}/ob2.json",
             subject_ob2=subject_ob2,

@@ -30,7 +30,7 @@ def check_dates(session: Session, begins: Json, ends: Json) -> Finding:
         until = None if ends is None else moment(ends)
     except Malformed as error:
         return unknown(DATES, error.message)
-    if since is not None and since > session.now:
+    if since is not None and since > session.soon:
         return failed(DATES, f"It holds from {day(since)} only.")
     if until is not None and until <= session.now:
         return failed(DATES, f"Expired on {day(until)}.")

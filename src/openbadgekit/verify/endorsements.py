@@ -146,7 +146,7 @@ def _refuse_other_subject(target: Target, endorsement: JsonObject) -> None:
 
 
 def _refuse_out_of_date(session: Session, endorsement: JsonObject, given: datetime | None) -> None:
-    if moment(endorsement.get("validFrom")) > session.now:
+    if moment(endorsement.get("validFrom")) > session.soon:
         raise Malformed("it is not in force yet.")
     if "validUntil" in endorsement and moment(endorsement["validUntil"]) <= (given or session.now):
         raise Malformed("it had ended when the badge was given.")

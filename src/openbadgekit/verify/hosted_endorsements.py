@@ -82,7 +82,7 @@ def _refuse_wrong(session: Session, target: Target, document: JsonObject, addres
         raise Malformed(f"it is not well-formed ({brief(problem.pointer) or brief(problem.message)}).")
     if target.id is None or identifier(document.get("claim")) != target.id:
         raise Malformed("it speaks of something else.")
-    if moment(document.get("issuedOn")) > session.now:
+    if moment(document.get("issuedOn")) > session.soon:
         raise Malformed("it is not in force yet.")
 
 

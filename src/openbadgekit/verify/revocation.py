@@ -90,7 +90,7 @@ def _refuse_foreign(session: Session, credential: JsonObject, document: JsonObje
 
 
 def _refuse_out_of_date(session: Session, document: JsonObject) -> None:
-    if "validFrom" in document and moment(document["validFrom"]) > session.now:
+    if "validFrom" in document and moment(document["validFrom"]) > session.soon:
         raise Malformed("it is not in force yet.")
     if "validUntil" in document and moment(document["validUntil"]) <= session.now:
         raise Malformed("it is out of date.")

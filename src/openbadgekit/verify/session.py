@@ -1,7 +1,7 @@
 """One verification under way: its policy, its moment, and what it has fetched so far, within one budget."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from ..errors import BadgeError, Malformed, NotFetched, Unsafe
@@ -20,12 +20,20 @@ HOSTED: Final = "application/ld+json, application/json;q=0.9"
 DID: Final = "application/did+ld+json, application/did+json;q=0.9, application/ld+json;q=0.9, application/json;q=0.8"
 
 
+SKEW: Final = timedelta(minutes=1)
+"""How far ahead an issuer's clock may be: what begins by then has begun. Ends are exact."""
+
+
 class Session:
-    """Fetches each address once, never more than the budget allows; `now` is the moment to judge by."""
+    """Fetches each address once, never more than the budget allows.
+
+    `now` is the moment to judge by; what begins by `soon` has begun.
+    """
 
     def __init__(self, policy: Policy, fetcher: Fetcher, budget: Budget | None = None) -> None:
         self.policy = policy
         self.now = (policy.at or datetime.now(UTC)).astimezone(UTC)
+        self.soon = self.now + SKEW
         self._fetcher = fetcher
         self._budget = budget or Budget()
         self._answers: dict[str, Fetched | BadgeError] = {}

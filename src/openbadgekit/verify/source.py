@@ -82,7 +82,7 @@ def _in_bytes(session: Session, data: bytes, what: str) -> Found:
 def _in_text(session: Session, text: str) -> Found:
     if len(text) > MOST:
         raise Unsafe("This text is too large: at most 1 MB.")
-    text = text.strip().removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").strip()
     if re.match(r"https?://\S+\Z", text, flags=re.IGNORECASE):
         return _at(session, text)
     if text.startswith("<"):

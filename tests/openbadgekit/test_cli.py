@@ -1,0 +1,145 @@
+import io
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from openbadgekit.cli import main
+from tests.openbadgekit.loopback import serving
+from tests.openbadgekit.pictures import SVG, png
+from tests.openbadgekit.world import HOLDER, World
+
+LONG_AGO = {"validFrom": "2021-01-01T00:00:00Z"}
+HEAVY = ("pyoxigraph", "jsonschema_rs", "nacl", "rfc8785", "defusedxml", "http.client", "openbadgekit.verify.verifier")
+
+
+@pytest.fixture
+def published():
+    with serving() as server:
+        world = World(server.named, approved=datetime(2020, 1, 2, tzinfo=UTC))
+        world.put_list(change=lambda d: d.update(LONG_AGO, validUntil="2999-01-01T00:00:00Z"))
+        old = world.issued(lambda d: d.update(LONG_AGO, awardedDate="2021-01-01T00:00:00Z"))
+        for url, page in world.pages.items():
+            server.put(url.removeprefix(server.named), page.body, page.media_type, page.status)
+        yield world, old
+
+
+def run(*arguments):
+    try:
+        return main(arguments)
+    except SystemExit as leaving:
+        return leaving.code
+
+
+def test_help_loads_nothing_heavy():
+    code = "import sys; from openbadgekit.cli import main\ntry: main(['verify', '--help'])\nexcept SystemExit: pass\n"
+    code += f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=20)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert "--recipient ADDRESS" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("verify",), ("frobnicate",), ("verify", "a", "b"), ("verify", "--nonsense", "a"), ("verify", "missing.png"),
+     ("verify", "/"), ("verify", "--recipient", "nobody", "{}"), ("bake", "a"), ("unbake", "missing.png"),
+     ("verify", "\0")],
+)  # fmt: skip
+def test_wrong_use_is_three(arguments, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(*arguments) == 3
+    captured = capsys.readouterr()
+    assert captured.err
+    assert not captured.out
+
+
+def test_help_is_zero(capsys):
+    assert run("--help") == 0
+    assert "verify" in capsys.readouterr().out
+
+
+def test_a_valid_badge_is_zero(published, tmp_path, capsys):
+    _, badge = published
+    file = tmp_path / "badge.json"
+    file.write_text(json.dumps(badge))
+    assert run("verify", str(file), "--allow-private", "--recipient", HOLDER) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Valid. Signed by localhost:")
+    assert "✓ proof: Its content is exactly what was signed." in out
+    assert "Plan a week: Proficient" in out
+
+
+def test_json_is_the_report(published, tmp_path, capsys):
+    _, badge = published
+    file = tmp_path / "badge.json"
+    file.write_text(json.dumps({**badge, "name": "Other"}))
+    assert run("verify", str(file), "--allow-private", "--json") == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["verdict"] == "invalid"
+    assert {"check": "proof", "outcome": "failed", "message": "Its content is not what was signed."} in answer[
+        "findings"
+    ]
+
+
+def test_without_leave_it_cannot_be_told_and_says_why(published, tmp_path, capsys):
+    world, badge = published
+    file = tmp_path / "badge.json"
+    file.write_text(json.dumps(badge))
+    for source in (str(file), world.credential.id):
+        assert run("verify", source, "--json") == 2
+        captured = capsys.readouterr()
+        assert json.loads(captured.out)["verdict"] == "unknown"
+        assert "--allow-private" in captured.err
+
+
+def test_standard_input(published, capsys, monkeypatch):
+    _, badge = published
+
+    class Input:
+        buffer = io.BytesIO(json.dumps(badge).encode())
+
+    monkeypatch.setattr(sys, "stdin", Input)
+    assert run("verify", "-", "--allow-private") == 0
+
+
+def test_another_recipient_is_one(published, tmp_path):
+    _, badge = published
+    file = tmp_path / "badge.json"
+    file.write_text(json.dumps(badge))
+    assert run("verify", str(file), "--allow-private", "--recipient", "bob@uni.example") == 1
+
+
+def test_findings_that_failed_come_first(capsys):
+    assert run("verify", '{"proof": {}}') == 1
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith(("✗", "?", "✓"))]
+    assert lines[0].startswith("✗")
+
+
+def test_what_a_badge_says_cannot_move_the_cursor(capsys):
+    run("verify", '{"type":["VerifiableCredential"],"proof":{},"issuer":"https://a.example/\\u001b[2J"}')
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_bake_and_unbake(tmp_path, capsys):
+    world = World()
+    for name, picture in (("a.png", png()), ("a.svg", SVG)):
+        for badge in (world.document, world.assertion):
+            (tmp_path / name).write_bytes(picture)
+            (tmp_path / "badge.json").write_text(json.dumps(badge))
+            out = tmp_path / f"baked-{name}"
+            assert run("bake", str(tmp_path / name), str(tmp_path / "badge.json"), str(out)) == 0
+            assert run("unbake", str(out)) == 0
+            assert json.loads(capsys.readouterr().out) == badge
+            assert run("bake", str(out), str(tmp_path / "badge.json"), str(out)) == 1
+    assert "holds a badge already" in capsys.readouterr().err
+    assert run("unbake", str(tmp_path / "a.png")) == 1
+
+
+def test_only_badges_are_baked(tmp_path, capsys):
+    (tmp_path / "a.png").write_bytes(png())
+    (tmp_path / "badge.json").write_text('{"type":"Thing"}')
+    assert run("bake", str(tmp_path / "a.png"), str(tmp_path / "badge.json"), str(tmp_path / "out.png")) == 1
+    assert "neither a 2.0 assertion nor a signed 3.0 credential" in capsys.readouterr().err
+    assert not (tmp_path / "out.png").exists()
