@@ -1,8 +1,16 @@
-"""What every page knows."""
+"""What every page knows: the university, whether this is a demonstration, and where the page stands."""
 
+from django.conf import settings
 from django.http import HttpRequest
+
+from laurels.people.models import University
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """The values that the base template needs."""
-    return {}
+    """The values that the base template needs. It opens no session: pages for everyone set no cookie."""
+    return {
+        "site": University.objects.select_related("unit").first(),
+        "demo": settings.DEMO,
+        "origin": settings.BASE_URL,
+        "address": settings.BASE_URL + request.path,
+    }

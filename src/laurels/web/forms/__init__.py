@@ -1,0 +1,1 @@
+"""What pages ask: forms parse, the stages judge."""

@@ -1,0 +1,64 @@
+"""Is this badge genuine? Any badge, from anywhere. Nothing that is given is kept, and no cookie is set."""
+
+import base64
+import json
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from laurels import clock
+from laurels.badges.verification import verify_badge
+from laurels.errors import Invalid
+from laurels.web.findings import Report, shown
+from laurels.web.forms.verify import MOST_BYTES, TOO_LARGE, VerifyForm
+
+ENVELOPE = 100_000  # what the form itself may add to the file
+GUESSES, GUESSES_SECONDS = 10, 600
+
+
+# Nothing is changed and no session is read, so a forged request gains nothing: the page needs no cookie.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Is this badge genuine?"""
+    if request.method != "POST":
+        return render(request, "web/public/verify.html", {"form": VerifyForm(initial=request.GET.dict())})
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + ENVELOPE:
+        return render(request, "web/public/verify.html", {"form": VerifyForm(), "too_large": TOO_LARGE}, status=413)
+    form = VerifyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "web/public/verify.html", {"form": form}, status=422)
+    report = verify_badge(form.source(), recipient=form.cleaned_data["recipient"])
+    try:
+        refuse_guessing(report, form.cleaned_data["recipient"])
+    except Invalid as refusal:
+        form.add_error("recipient", refusal.message)
+        return render(request, "web/public/verify.html", {"form": form}, status=429)
+    return render(request, "web/public/verified.html", _result(report))
+
+
+def _result(report: Report) -> dict[str, Any]:
+    moment = clock.now()
+    kept = {**report.to_json(), "sentence": report.sentence, "checked": moment.isoformat(timespec="seconds")}
+    encoded = base64.b64encode(json.dumps(kept, ensure_ascii=False, indent=1).encode()).decode()
+    return {
+        "report": shown(report),
+        "checked_at": moment,
+        "saved": f"data:application/json;base64,{encoded}",
+    }
+
+
+def refuse_guessing(report: Report, recipient: str) -> None:
+    """Limit, for each badge, how often one may ask whose it is: the hash must not be guessed through us."""
+    if not recipient or report.subject is None:
+        return
+    key = f"guesses:{report.subject.credential_id}"[:240]
+    cache.add(key, 0, GUESSES_SECONDS)
+    if cache.incr(key) > GUESSES:
+        raise Invalid("Too many addresses were tried on this badge. Try again in ten minutes, or ask the holder.")
