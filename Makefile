@@ -1,6 +1,6 @@
 # The commands of the project; .ci/run runs the same ones. Everything that is made stays in .venv and var.
 .DEFAULT_GOAL := help
-.PHONY: help run demo serve dev test lint interop bench clean
+.PHONY: help run demo serve dev test lint interop bench lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,6 +42,13 @@ interop: $(VENV)/ready-dev ## foreign verifiers judge the badges of the demonstr
 
 bench: $(VENV)/ready-dev ## queries and time of one award, and of a roster of 10,000
 	@$(BIN)/python -m bench
+
+LOCK = uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+
+lock: ## write both requirements files anew (needs uv)
+	@$(LOCK) $(if $(UPGRADE),--upgrade) --output-file requirements.txt >/dev/null
+	@$(LOCK) $(if $(UPGRADE),--upgrade) --extra dev --output-file requirements-dev.txt >/dev/null
 
 clean: ## forget the environment (the data in var stays)
 	rm -rf $(VENV) build
