@@ -1,11 +1,165 @@
 """Where a version's words meet the standards': its content hash, and its achievement."""
 
 import hashlib
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import rfc8785
+from django.conf import settings
+
+from laurels.catalogue import addresses, hours, wreath
+from laurels.catalogue.definition import Approval
+from laurels.catalogue.models import Version
+from laurels.errors import WrongState
+from openbadgekit.jsontype import JsonObject
+from openbadgekit.model import Achievement, Alignment, Competency, Issuer, Level, Picture
+
+Frozen = Mapping[str, Any]
+
+# Frameworks of occupations rather than of skills: the standard lets their links say so.
+_OCCUPATIONS = {"O*NET-SOC": "ext:Occupation"}
 
 
 def content_hash(frozen: Mapping[str, object]) -> str:
     """The SHA-256 of the RFC 8785 form of a frozen definition, in hex."""
     return hashlib.sha256(rfc8785.dumps(dict(frozen))).hexdigest()  # type: ignore[arg-type]
+
+
+def achievement(
+    version: Version,
+    creator: Issuer,
+    endorsements: Sequence[JsonObject] = (),
+    endorsements_ob2: Sequence[str] = (),
+) -> Achievement:
+    """A published version in the standards' terms: from what was frozen, so that it never says anything else.
+
+    The university's endorsement holds the achievement's digest: a unit that is renamed later keeps, here, the name
+    under which its version was approved.
+    """
+    if version.frozen is None or version.approval is None:
+        raise WrongState(f"{version} is not approved, so there is no badge of it.")
+    frozen: Frozen = version.frozen
+    place = (frozen["micro_credential"], frozen["number"])
+    own = _absolute(addresses.version(*place))
+    return Achievement(
+        id=own,
+        badge_class=_absolute(addresses.badge_class(*place)),
+        name=frozen["title"],
+        description=frozen["summary"],
+        criteria=criteria(frozen),
+        criteria_url=_absolute(addresses.criteria(*place)),
+        version=frozen["number"],
+        language=frozen["language"],
+        creator=replace(creator, name=frozen["unit"]["name"]),
+        picture=Picture(_absolute(addresses.picture_png(*place)), alt(frozen)),
+        competencies=tuple(_competency(one, frozen["levels"]) for one in frozen["competencies"]),
+        hours_required=hours.decimal_hours(_minutes(frozen)),
+        informal_most=hours.decimal_hours(frozen["informal_minutes_most"]),
+        block_hours=hours.decimal_hours(frozen["block_minutes"]),
+        blocks=hours.blocks(_minutes(frozen), frozen["block_minutes"]),
+        hours_id=_derived(own, "hours"),
+        informal_id=_derived(own, "informal hours"),
+        approval=_approval(Approval.of(version.approval), frozen["university"]),
+        alignments=_alignments(frozen),
+        tags=tuple(frozen["tags"]),
+        endorsements=tuple(endorsements),
+        endorsements_ob2=tuple(endorsements_ob2),
+    )
+
+
+def alt(frozen: Frozen) -> str:
+    """What the picture of a frozen definition says, in words."""
+    scale = frozen["levels"]
+    lowest = min((one["level"] for one in frozen["competencies"]), key=scale.index)
+    unit, university = frozen["unit"]["name"], frozen["university"]
+    return wreath.alt(frozen["title"], _minutes(frozen), frozen["block_minutes"], lowest, unit, university)
+
+
+def criteria(frozen: Frozen) -> str:
+    """What it takes, in plain sentences. Hours asked for, blocks and the approval are said by the library, once."""
+    kinds = {"contact": "contact_minutes", "practice": "practice_minutes", "independent": "independent_minutes"}
+    parts = [f"{hours.words(frozen[name])} {kind}" for kind, name in kinds.items() if frozen[name]]
+    informal = frozen["informal_minutes_most"]
+    most = f" At most {hours.words(informal)} of it may be informal learning." if informal else ""
+    weights = ", ".join(f"{one['type']} ({one['weight']} %)" for one in frozen["assessment"])
+    outcomes = "; ".join(f"{one['statement']} ({one['level']})" for one in frozen["competencies"])
+    sentences = [
+        f"The holder was assessed in each of these, at the level named or above: {outcomes}.",
+        f"Training: {', '.join(parts)}.{most}",
+        f"Way of learning: {frozen['way']}.",
+        f"Assessment: {weights}.",
+        *_said(frozen, "pass_rule", "To pass"),
+        *_said(frozen, "evidence", "Evidence"),
+        *_said(frozen, "supervision", "Supervision"),
+        *_said(frozen, "identity_check", "Identity check"),
+        *_said(frozen, "assessor_qualification", "Assessors"),
+        *_said(frozen, "prerequisites", "Prerequisites"),
+        *_said(frozen, "quality_assurance", "Quality assurance"),
+        *_said(frozen, "scope_notice", "Scope of practice"),
+    ]
+    if frozen["validity_months"]:
+        sentences.append(f"It is valid for {frozen['validity_months']} months.")
+    return "\n\n".join(sentences)
+
+
+def _said(frozen: Frozen, name: str, label: str) -> list[str]:
+    text = str(frozen[name]).strip()
+    return [f"{label}: {text if text[-1] in '.!?' else text + '.'}"] if text else []
+
+
+def _minutes(frozen: Frozen) -> int:
+    return int(frozen["contact_minutes"] + frozen["practice_minutes"] + frozen["independent_minutes"])
+
+
+def _approval(approval: Approval, university: str) -> str:
+    return (
+        f"Approved by {university}, {approval.body}: decision {approval.number} of {_day(approval.date)}, "
+        f"by rubric {approval.rubric}."
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _competency(one: Mapping[str, Any], scale: Sequence[str]) -> Competency:
+    own = uuid.UUID(one["key"])
+    levels = tuple(
+        Level(uuid.uuid5(own, word).urn, word[:1].upper() + word[1:], rank) for rank, word in enumerate(scale, start=1)
+    )
+    indicators = "; ".join(one["indicators"])
+    return Competency(
+        id=own.urn,
+        name=one["statement"],
+        levels=levels,
+        required=levels[scale.index(one["level"])].id,
+        description=f"Seen by: {indicators}." if indicators else None,
+    )
+
+
+def _alignments(frozen: Frozen) -> tuple[Alignment, ...]:
+    found: dict[str, Alignment] = {}
+    for one in frozen["competencies"]:
+        for link in one["links"]:
+            found.setdefault(
+                link["url"],
+                Alignment(
+                    name=link["name"],
+                    url=link["url"],
+                    code=link["code"] or None,
+                    framework=link["framework"] or None,
+                    type=_OCCUPATIONS.get(link["framework"]),
+                ),
+            )
+    return tuple(found.values())
+
+
+def _derived(own: str, what: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{own}#{what}").urn
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.BASE_URL}{path}"

@@ -247,7 +247,7 @@ def _links(given: object) -> list[dict[str, str]]:
         if not any(link.values()):
             continue
         if not _is_address(link["url"]):
-            raise ValueError(f"“{link['url']}” is not an address: it begins with https:// and has no spaces.")
+            raise ValueError(f"“{link['url']}” is not an address such as https://skills.example/plan-meals.")
         if not link["name"]:
             raise ValueError(f"Say what {link['url']} is called in its framework.")
         found.append(link)
@@ -255,7 +255,8 @@ def _links(given: object) -> list[dict[str, str]]:
 
 
 def _is_address(url: str) -> bool:
-    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", url):
+    # The characters of RFC 3986: what is no absolute IRI cannot be signed.
+    if not re.fullmatch(r"https?://(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+", url) or url.count("#") > 1:
         return False
     try:
         parts = urlsplit(url)
