@@ -143,3 +143,13 @@ def test_only_badges_are_baked(tmp_path, capsys):
     assert run("bake", str(tmp_path / "a.png"), str(tmp_path / "badge.json"), str(tmp_path / "out.png")) == 1
     assert "neither a 2.0 assertion nor a signed 3.0 credential" in capsys.readouterr().err
     assert not (tmp_path / "out.png").exists()
+
+
+def test_baking_says_what_is_wrong_with_the_files(tmp_path, capsys):
+    world = World()
+    (tmp_path / "a.png").write_bytes(png())
+    (tmp_path / "badge.json").write_text(json.dumps(world.document))
+    picture, badge = str(tmp_path / "a.png"), str(tmp_path / "badge.json")
+    assert run("bake", picture, str(tmp_path / "missing.json"), str(tmp_path / "out.png")) == 3
+    assert run("bake", picture, badge, str(tmp_path / "no" / "such" / "folder.png")) == 3
+    assert "No such file" in capsys.readouterr().err

@@ -1,5 +1,6 @@
 import copy
 import json
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -342,3 +343,27 @@ def test_nothing_but_badge_errors_from_an_odd_fetcher(world):
 
     report = verify(serialise(world.document), policy=replace(world.policy), fetcher=Odd())
     assert report.verdict == "unknown"
+
+
+def test_parts_that_cannot_be_told_apart_are_refused_at_once(world):
+    started = time.monotonic()
+    clique = [{"type": ["Evidence"]} for _ in range(12)]
+    report = world.verify(altered(world, lambda d: d.update(evidence=clique)))
+    assert report.verdict == "invalid"
+    assert time.monotonic() - started < 2
+
+
+def test_when_the_time_is_over_nothing_is_valid(world):
+    class Slow(MapFetcher):
+        def fetch(self, url, *, accept, deadline):
+            answer = super().fetch(url, accept=accept, deadline=deadline)
+            time.sleep(max(0.0, deadline - time.monotonic()))
+            return answer
+
+    report = verify(serialise(world.document), policy=world.policy, fetcher=Slow(world.pages))
+    assert report.verdict == "unknown"
+
+
+def test_a_proof_whose_end_cannot_be_read_does_not_hold(world):
+    report = world.verify(altered(world, lambda d: d["proof"].update(expires="2027-13-01T10:00:00Z")))
+    assert report.verdict == "invalid"
