@@ -35,7 +35,7 @@ class HandedBack(Exception):
     """The worker has to stop: the job waits again, and goes on with the next worker."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def put(name: str, payload: Mapping[str, object], *, key: str | None = None, after: datetime | None = None) -> Job:
     """Leave work to do later, from a moment on; it exists only if the caller's transaction is committed.
 

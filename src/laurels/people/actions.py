@@ -102,10 +102,14 @@ def end_role(membership: Membership, *, by: User) -> None:
         raise WrongState("This role has ended already.")
 
 
-@transaction.atomic
 def attest_address(as_given: str, *, by: User) -> Address:
     """Attest that an e-mail address is a learner's, or find it as it stands."""
-    return attest_addresses([as_given], by=by)[fold(as_given)]
+    folded, given = fold(as_given), {"as_given": as_given.strip(), "attested_by": by}
+    with transaction.atomic(savepoint=False):
+        address, is_new = Address.objects.get_or_create(folded=folded, defaults=given)
+        if is_new:
+            record(by, "addresses attested", by, addresses=[address.pk])
+    return address
 
 
 @transaction.atomic
