@@ -8,6 +8,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from laurels.awards import actions
+from laurels.awards.basis import attestation
 from laurels.awards.export import result_file
 from laurels.awards.models import Roster, RosterState
 from laurels.catalogue.models import Version, VersionState
@@ -28,11 +29,11 @@ def run(file: Path, version: str, by: str, yes: bool, result: Path | None) -> in
     if not good:
         click.echo("No row can be awarded: nothing was done.", err=True)
         return 1
-    attestation = actions.attestation(asked)
-    click.echo(attestation)
+    sentence = attestation(asked)
+    click.echo(sentence)
     if not yes:
         click.confirm(f"Do you, {actor.name}, attest this and award {good} rows?", abort=True)
-    actions.confirm_roster(roster, attestation, by=actor)
+    actions.confirm_roster(roster, sentence, by=actor)
     _work(roster, good)
     if result is not None:
         result.write_bytes(result_file(roster))

@@ -1,6 +1,9 @@
 """Brings the database up to date before a command works with it."""
 
+from io import StringIO
+
 from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -19,5 +22,8 @@ def prepare() -> None:
     try:
         if waiting():
             call_command("migrate", verbosity=0, interactive=False)
+        call_command("check", databases=["default"], stdout=StringIO())
+    except SystemCheckError as error:
+        raise Refused(str(error)) from error
     except DatabaseError as error:
         raise Refused(f"The database cannot be used: {error}", mend="Look at LAURELS_DATABASE_URL.") from error

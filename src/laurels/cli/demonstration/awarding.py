@@ -10,6 +10,7 @@ from functools import partial
 
 from laurels import clock
 from laurels.awards import actions
+from laurels.awards.basis import attestation
 from laurels.awards.models import Award, Roster, RosterState
 from laurels.badges.models import BadgeState
 from laurels.catalogue.models import Version
@@ -68,14 +69,6 @@ def _award(completions: Completions) -> None:
     if roster.state == RosterState.CHECKED:
         actions.confirm_roster(roster, attestation(asked), by=lead)
     outbox.run_pending()
-
-
-def attestation(asked: Version) -> str:
-    """The sentence that is attested with a roster."""
-    return (
-        f"I attest that each person in this roster completed “{asked.title}” as stated, "
-        f"that the hours were confirmed and the levels were reached, and that I am not in it."
-    )
 
 
 def learners(completions: Completions) -> list[Person]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from laurels.badges import actions as badges
+from laurels.badges.models import SigningKey
 from laurels.cli.demonstration.sample import Person, facts, people
 from laurels.cli.demonstration.timeline import Event
 from laurels.people import actions
@@ -46,17 +48,22 @@ def events() -> Iterator[Event]:
 
 
 def _found() -> None:
-    if University.objects.exists():
-        return
-    given = dict(facts()["university"])
-    note = given.pop("note")
-    given["description"] = note
-    actions.found_university(given.pop("name"), by=system(), **given)
+    if not University.objects.exists():
+        given = dict(facts()["university"])
+        given["description"] = given.pop("note")
+        actions.found_university(given.pop("name"), by=system(), **given)
+    _give_key(university().unit)
 
 
 def _open(given: dict[str, str]) -> None:
     if not Unit.objects.filter(slug=given["slug"]).exists():
         actions.open_unit(given["name"], given["slug"], given["email"], given["description"], by=system())
+    _give_key(unit(given["slug"]))
+
+
+def _give_key(owner: Unit) -> None:
+    if not SigningKey.objects.filter(unit=owner).exists():
+        badges.create_key(owner, by=system())
 
 
 def _appoint() -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from laurels import clock
 from laurels.catalogue import actions as catalogue
 from laurels.catalogue.models import Version
 from laurels.cli.demonstration.founding import unit, user
@@ -12,6 +13,8 @@ from laurels.cli.demonstration.sample import facts
 from laurels.cli.demonstration.timeline import Event
 from laurels.governance import actions
 from laurels.governance.models import Application, Kind, Outcome, Review, State
+from laurels.people.models import User
+from laurels.people.system import university
 
 REVIEWERS = ("member-1", "member-2")
 ANSWERS = ("training", "mission", "rigor", "assessors", "scope")
@@ -31,6 +34,7 @@ CHANGED = ("Herb–Drug Interactions for Practitioners", 640)
 DECLINED = 400
 WAITING = 12
 DRAFT = 3
+REVIEWED_AFTER = 3
 
 
 def events() -> Iterator[Event]:
@@ -99,9 +103,15 @@ def _draft(given: Mapping[str, Any]) -> Version:
     if found is None:
         found = catalogue.draft_micro_credential(unit(given["unit"]), title, by=lead)
     if not found.competencies.exists():
-        catalogue.edit_draft(found, given["fields"], given["competencies"], by=lead)
+        catalogue.edit_draft(found, _fields(given), given["competencies"], by=lead)
         found.refresh_from_db()
     return found
+
+
+def _fields(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The definition's fields; each is reviewed again three years after its application."""
+    today = clock.today(university().zone)
+    return {**given["fields"], "next_review": today.replace(year=today.year + REVIEWED_AFTER, day=1)}
 
 
 def _apply(given: Mapping[str, Any]) -> None:
@@ -145,7 +155,16 @@ def _declare(find: Any, reviewer: str, words: str) -> None:
 def _approve(find: Any, number: int, conditions: str) -> None:
     found = find()
     if found is not None and found.state == State.UNDER_REVIEW and found.round == number:
-        actions.decide(found, Outcome.APPROVE, by=user("chair"), note="", conditions=conditions)
+        actions.decide(found, Outcome.APPROVE, by=_chair_of(found), note="", conditions=conditions)
+
+
+def _chair_of(found: Application) -> User:
+    """The chair, who has said that there is no interest: nobody may decide before that."""
+    chair = user("chair")
+    if not Review.objects.filter(application=found, reviewer=chair, round=found.round).exists():
+        actions.declare_interest(found, False, "", by=chair)
+        found.refresh_from_db()
+    return chair
 
 
 def _changed(title: str, days: int) -> Iterator[Event]:
@@ -168,13 +187,13 @@ def _ask_for_changes(find: Any) -> None:
     found = find()
     if found is not None and found.state == State.UNDER_REVIEW and found.round == 1:
         words = "Say when a note passes, let a pharmacist supervise, and count fewer informal hours."
-        actions.request_changes(found, words, by=user("chair"))
+        actions.request_changes(found, words, by=_chair_of(found))
 
 
 def _hand_in_again(find: Any, given: Mapping[str, Any]) -> None:
     found, lead = find(), user(f"lead.{given['unit']}")
     if found is not None and found.state == State.CHANGES_REQUESTED:
-        actions.edit_definition(found, given["fields"], given["competencies"], by=lead)
+        actions.edit_definition(found, _fields(given), given["competencies"], by=lead)
         found.refresh_from_db()
         actions.submit_application(found, by=lead)
 
@@ -194,7 +213,7 @@ def _decline(find: Any) -> None:
     found = find()
     if found is not None and found.state == State.UNDER_REVIEW:
         note = "Reading a Clinical Trial teaches the same, and more."
-        actions.decide(found, Outcome.DECLINE, by=user("chair"), note=note)
+        actions.decide(found, Outcome.DECLINE, by=_chair_of(found), note=note)
 
 
 def _still_waiting(days: int) -> Iterator[Event]:
