@@ -5,10 +5,10 @@ import zlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.openbadgekit.pictures import SVG, chunk, itxt, png
 
 from openbadgekit.baking import Baked, bake, unbake
 from openbadgekit.errors import BadgeError, Malformed, Unsafe
+from tests.openbadgekit.pictures import SVG, chunk, itxt, png
 
 JWS = "eyJhbGciOiJSUzI1NiJ9.eyJpZCI6MX0.c2ln"
 ASSERTION = '{"id":"https://uni.example/badges/1/ob2.json"}'

@@ -4,11 +4,11 @@ import socket
 import time
 
 import pytest
-from tests.openbadgekit.loopback import Page, serving
 
 from openbadgekit.errors import BadgeError, NotFetched, Unsafe
 from openbadgekit.fetch import Budget, SafeFetcher, split
 from openbadgekit.network import is_public
+from tests.openbadgekit.loopback import Page, serving
 
 
 @pytest.fixture
