@@ -8,17 +8,18 @@ import shutil
 import tempfile
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 _var = tempfile.mkdtemp(prefix="laurels-tests-")
-_database = os.environ.get("LAURELS_DATABASE_URL")
-for _name in [name for name in os.environ if name.startswith("LAURELS_")]:
+(Path(_var) / "static").mkdir()
+# What the caller may choose: the database, and that a missing browser is a failure.
+_kept = {"LAURELS_DATABASE_URL", "LAURELS_REQUIRE_BROWSER"}
+for _name in [name for name in os.environ if name.startswith("LAURELS_") and name not in _kept]:
     del os.environ[_name]
 os.environ["LAURELS_VAR"] = _var
 os.environ["LAURELS_BASE_URL"] = "http://localhost:8000"
-if _database:
-    os.environ["LAURELS_DATABASE_URL"] = _database
 
 
 @pytest.hookimpl(tryfirst=True)

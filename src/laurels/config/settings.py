@@ -1,9 +1,10 @@
 """All settings, in one file, read from the environment with the prefix LAURELS_."""
 
+import os
 import secrets
 import sys
+from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import environ
 
@@ -22,7 +23,7 @@ DEBUG = env.bool("LAURELS_DEBUG", default=False)
 
 # The public origin. Badges live under it for ever; where the server listens may differ.
 BASE_URL = env.str("LAURELS_BASE_URL", default="http://localhost:8000").rstrip("/")
-_origin = urlsplit(BASE_URL)
+_origin = unsafe.origin(BASE_URL)
 HOST = _origin.hostname or ""
 ALLOWED_HOSTS = sorted({HOST, "localhost", "127.0.0.1", "[::1]", *env.list("LAURELS_HOSTS", default=[])})
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -39,9 +40,14 @@ def _session_secret() -> str:
         return given
     path = VAR / "session.key"
     if not path.exists():
+        # Written aside and linked into place whole: of two processes that start at once, the first one's stays.
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+        draft = path.with_name(f"session.key.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text()
 
 
@@ -147,6 +153,9 @@ EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "")
 EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
+# A mail server that does not answer may not outlast the lease of the job.
+EMAIL_TIMEOUT = 10
+EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 DEFAULT_FROM_EMAIL = env.str("LAURELS_FROM", default=f"laurels@{HOST or 'localhost'}")
 
