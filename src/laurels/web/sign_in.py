@@ -31,7 +31,9 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, and in a demonstration the sample people with their roles."""
-        return {**super().get_context_data(**kwargs), "people": sample_people() if one_click() else []}
+        given = super().get_context_data(**kwargs)
+        del given["site"]  # Django's idea of the site, which would hide the university
+        return {**given, "people": sample_people() if one_click() else []}
 
 
 def sample_people() -> Sequence[tuple[User, str]]:
@@ -40,7 +42,7 @@ def sample_people() -> Sequence[tuple[User, str]]:
     roles: dict[User, list[str]] = {}
     for one in memberships.order_by("unit__slug", "role", "user__name"):
         place = "the university" if one.unit.is_university else one.unit.name
-        roles.setdefault(one.user, []).append(f"{one.get_role_display()} of {place}")
+        roles.setdefault(one.user, []).append(f"{one.role} of {place}")
     return [(user, ", ".join(held)) for user, held in roles.items()]
 
 

@@ -22,6 +22,8 @@ def _field(question: Question) -> forms.Field:
 class AnswersForm(forms.Form):
     """What a unit answers."""
 
+    is_draft = True
+
     def __init__(self, application: Application, data: QueryDict | None) -> None:
         super().__init__(data, initial=application.answers)
         self.fields.update({question.key: _field(question) for question in QUESTIONS[application.kind]})

@@ -55,6 +55,10 @@ def _line(label: str, help_text: str = "", most: int = 120) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=most)
 
 
+def _words(values: Sequence[str]) -> list[tuple[str, str]]:
+    return [(value, value) for value in values]
+
+
 def _hours(label: str, help_text: str = "") -> Hours:
     return Hours(label=label, help_text=help_text, required=False)
 
@@ -62,10 +66,12 @@ def _hours(label: str, help_text: str = "") -> Hours:
 class DefinitionForm(forms.Form):
     """All fields of a definition. Nothing is required here: a draft may lack anything, and the page says what."""
 
+    is_draft = True
+
     change = forms.ChoiceField(
         label="How much this version changes",
         help_text="Major: what holders can do. Minor: how they learn it. Patch: only words.",
-        choices=Change.choices,
+        choices=_words(Change.values),
         required=False,
     )
     title = _line("Title", "As it will stand on the badge.")
@@ -85,7 +91,7 @@ class DefinitionForm(forms.Form):
     practice_minutes = _hours("Practice hours", "Doing it, supervised.")
     independent_minutes = _hours("Independent hours", "On one's own.")
     informal_minutes_most = _hours("Informal at most", "How many of these hours may be informal.")
-    way = forms.ChoiceField(label="Way of learning", choices=[("", "Choose…"), *Way.choices], required=False)
+    way = forms.ChoiceField(label="Way of learning", choices=[("", "Choose…"), *_words(Way.values)], required=False)
     prerequisites = _text("Prerequisites", "What learners need before they begin, or that nothing is needed.", 2)
     language = _line("Language", "As a code: en, es, zh.", 10)
     country = _line("Country", "Two letters: US.", 2)
@@ -103,7 +109,7 @@ class DefinitionForm(forms.Form):
     evidence = _text("Evidence", "What is asked for, and what is enough.", 2)
     evidence_required = forms.BooleanField(label="Each award must name evidence at an address", required=False)
     evidence_visibility = forms.ChoiceField(
-        label="Who may see the evidence", choices=Visibility.choices, required=False
+        label="Who may see the evidence", choices=_words(Visibility.values), required=False
     )
 
     validity_months = forms.IntegerField(
@@ -129,6 +135,8 @@ class DefinitionForm(forms.Form):
 
 class CompetencyForm(forms.Form):
     """One competency, as a row of the form."""
+
+    is_draft = True
 
     statement = forms.CharField(
         label="A holder can …",

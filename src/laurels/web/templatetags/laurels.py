@@ -134,6 +134,12 @@ def tight(value: float | None) -> str:
 
 
 @register.filter
+def within(statement: str) -> str:
+    """A statement as it stands within a sentence: "Plan a week" becomes "plan a week", "ECG" stays."""
+    return statement[:1].lower() + statement[1:] if statement[1:2].islower() else statement
+
+
+@register.filter
 def many(count: int, words: str) -> str:
     """A count with its noun: 3|many:"block,blocks" is "3 blocks"."""
     one, _, more = words.partition(",")
@@ -147,6 +153,8 @@ def field(bound: BoundField, size: str = "", lacks: dict[str, list[str]] | None 
         "field": bound,
         "size": size,
         "grouped": bound.use_fieldset,
+        # A draft may lack anything: its pages say what is missing instead of what is optional.
+        "optional": not bound.field.required and not getattr(bound.form, "is_draft", False),
         "lacks": (lacks or {}).get(bound.name, []),
         "errors_id": f"{bound.auto_id}_error",
         "help_id": f"{bound.auto_id}_helptext",
