@@ -20,6 +20,7 @@ from .documents.contexts import context
 from .errors import Malformed, Unsafe, refuse
 from .jsontype import Json, JsonObject
 from .safe_mode import InLine, Loader, in_line
+from .strict import check_value
 
 WORK_LIMIT: Final = 20_000
 """The most steps that blank nodes of equal hash may cost; a tree of five alike children with children costs 1,800."""
@@ -47,10 +48,11 @@ def digest_sri(value: Json, algorithm: Literal["sha256", "sha384"] = "sha256") -
 def rdf_canonical(document: JsonObject, *, limit: int = WORK_LIMIT, load: Loader = context) -> bytes:
     """Return the RDFC-1.0 canonical form of a JSON-LD document: sorted N-Quads, UTF-8.
 
-    The document must be within the limits of `strict.check_value`. Raises Malformed, with the JSON pointer, when safe
-    mode finds anything that would not be covered; Unsafe when blank nodes of equal hash would cost more than `limit`
-    steps. `load` gives the context for an address; the default knows the pinned ones only.
+    Raises Malformed, with the JSON pointer, when safe mode finds anything that would not be covered; Unsafe beyond the
+    limits of `strict.check_value`, or when blank nodes of equal hash would cost more than `limit` steps. `load` gives
+    the context for an address; the default knows the pinned ones only.
     """
+    check_value(document)
     whole = in_line(document, load)
     refuse(whole.problems)
     try:

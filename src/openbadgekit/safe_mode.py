@@ -178,11 +178,14 @@ class _Walk:
             if len(texts) < len(names) or not names:
                 self.report(here, "A type must be text, or a list of texts that is not empty.")
             self.names.update(texts)
-            for name in sorted(texts):
+            for name in texts:
                 self.type_name(name, scope, here)
-                term = scope.terms.get(name)
-                if term is not None and term.has_scope:
-                    active = self.apply_typed(active, term, here)
+            bringing = [name for name in sorted(set(texts)) if name in scope.terms and scope.terms[name].has_scope]
+            if len(bringing) > 1:
+                # The engine forgets the terms of the first one: they would be dropped, and nobody would notice.
+                self.report(here, f"The types {' and '.join(bringing)} may not stand together: each brings own terms.")
+            for name in bringing:
+                active = self.apply_typed(active, scope.terms[name], here)
         return active
 
     def apply_typed(self, active: ActiveContext, term: Term, pointer: str) -> ActiveContext:
@@ -225,6 +228,9 @@ class _Walk:
         if term is not None and not term.containers <= _KNOWN_CONTAINERS:
             self.report(pointer, "Its context asks for a kind of container that is not known here.")
         if term is not None and term.type == "@json":
+            return value
+        if term is not None and "@graph" in term.containers and not _is_nodes(value):
+            self.report(pointer, "An object, or a list of objects, must stand here.")
             return value
         if not isinstance(value, list):
             return self.single(value, term, active, pointer)
@@ -269,6 +275,12 @@ class _Walk:
     def iri(self, value: Json, active: ActiveContext, pointer: str) -> None:
         if not isinstance(value, str) or not _is_iri(value, active):
             self.report(pointer, f"{_short(value)} is not an absolute, well-formed IRI, so it would not be signed.")
+
+
+def _is_nodes(value: Json) -> bool:
+    return all(
+        isinstance(item, dict) and "@value" not in item for item in (value if isinstance(value, list) else [value])
+    )
 
 
 def _is_reference(node: JsonObject, active: ActiveContext) -> bool:

@@ -7,7 +7,7 @@ parser read it, so all of these are refused (I-JSON, RFC 7493).
 import json
 import math
 import re
-from typing import Final
+from typing import Any, Final
 
 from .errors import Malformed, Unsafe
 from .jsontype import Json, JsonObject, below
@@ -64,6 +64,8 @@ def check_value(value: object) -> None:
     Raises Malformed or Unsafe with the JSON pointer; also when it is no JSON value of plain dict, list, str, int,
     float, bool and None.
     """
+    if _is_plainly_fine(value):
+        return
     left = MAX_NODES
     todo: list[tuple[object, str, int]] = [(value, "", 0)]
     while todo:
@@ -81,6 +83,32 @@ def check_value(value: object) -> None:
             todo.extend((member, below(pointer, place), depth + 1) for place, member in enumerate(item))
         else:
             _check_leaf(item, pointer)
+
+
+def _is_plainly_fine(value: object) -> bool:
+    """A quick look, level by level, that spends nothing on pointers; False only means: look closely."""
+    level: list[Any] = [value]
+    left = MAX_NODES
+    for _ in range(MAX_DEPTH):
+        left -= len(level)
+        inner: list[Any] = []
+        for item in level:
+            kind = type(item)
+            if kind is str:
+                if _NOT_TEXT.search(item):
+                    return False
+            elif kind is dict:
+                if not all(type(name) is str and not _NOT_TEXT.search(name) for name in item):
+                    return False
+                inner.extend(item.values())
+            elif kind is list:
+                inner.extend(item)
+            elif item is not None and kind is not bool:
+                return False
+        if not inner:
+            return left >= 0
+        level = inner
+    return False
 
 
 def _text(data: bytes | str, max_bytes: int) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import json
+import random
 import time
 from copy import deepcopy
 
@@ -86,6 +87,72 @@ def test_a_second_engine_agrees_on_any_text(names, tags, words):
         evidence=[{"type": ["Evidence"], "name": name, "narrative": words} for name in names],
     )
     assert rdf_canonical(document) == by_pyld(document)
+
+
+HOSTILE = [
+    *(None, True, 0, 1.5, "", "x", "_:b", "https://a.example/", "did:web:uni.example", [], {}, [[]], {"type": []}),
+    *(
+        {"@value": "x"},
+        {"@value": "x", "@language": "de"},
+        {"@id": "x"},
+        {"@list": ["a"]},
+        {"id": "https://a.example/"},
+    ),
+    *({"@context": contexts.VC_2}, {"@context": []}, {"type": "Profile", "id": "did:web:uni.example"}, "Evidence"),
+    *(
+        "VerifiableCredential",
+        "EndorsementSubject",
+        ["VerifiableCredential", "Evidence"],
+        {"type": "DataIntegrityProof"},
+    ),
+]
+NAMES = [
+    "@context",
+    "@id",
+    "@graph",
+    "@type",
+    "id",
+    "type",
+    "proof",
+    "issuer",
+    "cnf",
+    "_sd",
+    "statusMessage",
+    "tag",
+    "x",
+]
+
+
+def places(value):
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [value, *(place for item in inner for place in places(item))] if isinstance(value, dict | list) else []
+
+
+def spoil(document, choose):
+    for _ in range(choose.choice([1, 1, 2, 3])):
+        place = choose.choice(places(document))
+        value = deepcopy(choose.choice([*HOSTILE, choose.choice(places(document))]))
+        if isinstance(place, dict):
+            place[choose.choice([*place, *NAMES])] = value
+        else:
+            place.insert(choose.randrange(len(place) + 1), value)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_second_engine_agrees_on_whatever_is_not_refused(seed):
+    """The one thing that must never be: that a document passes safe mode, and engines sign different things."""
+    choose = random.Random(seed)
+    accepted = 0
+    for _ in range(60):
+        document = json.loads(json.dumps(sample.signed_badge()))
+        spoil(document, choose)
+        try:
+            form = rdf_canonical(document)
+        except BadgeError:
+            continue
+        accepted += 1
+        assert form == by_pyld(document)
+    assert accepted > 0
 
 
 @pytest.mark.parametrize(

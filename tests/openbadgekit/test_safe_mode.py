@@ -106,6 +106,18 @@ def test_it_reports_a_type_that_no_context_defines(path, value, words):
     assert (found[0].pointer, words in found[0].message) == (pointer(path), True)
 
 
+def test_two_types_that_each_bring_terms_are_reported(signed):
+    found = problems(changed(signed, ("evidence", 0, "type"), ["VerifiableCredential", "Evidence"]))
+    assert (found[0].pointer, "Evidence and VerifiableCredential" in found[0].message) == ("/evidence/0/type", True)
+    assert problems(changed(signed, ("evidence", 0, "type"), ["Evidence", "Evidence"])) == []
+
+
+@pytest.mark.parametrize("value", [True, "x", ["x"], {"@value": "x"}])
+def test_a_proof_is_an_object(signed, value):
+    path = (*ENDORSEMENT, "proof")
+    assert problems(changed(signed, path, value))[0].pointer == pointer(path)
+
+
 def test_an_own_type_is_an_absolute_iri(signed):
     assert problems(changed(signed, (*ACHIEVEMENT, "type"), ["Achievement", "https://example.org/types#Own"])) == []
 

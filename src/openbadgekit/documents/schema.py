@@ -8,6 +8,7 @@ import json
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Final
 
 import jsonschema_rs
@@ -46,12 +47,10 @@ def check(document: JsonObject, kind: Kind) -> list[Problem]:
 
     At most 20 problems are told. The document must be within the limits of `strict.check_value`.
     """
-    problems: list[Problem] = []
-    for error in _validator(kind).iter_errors(document):
-        problems.append(_problem(error))
-        if len(problems) == _MOST_PROBLEMS:
-            break
-    return problems
+    try:
+        return [_problem(error) for error in islice(_validator(kind).iter_errors(document), _MOST_PROBLEMS)]
+    except UnicodeEncodeError:
+        return [Problem("", "A text in it holds half of a surrogate pair.")]
 
 
 @cache
