@@ -13,6 +13,7 @@ from laurels.catalogue import documents as catalogue
 from laurels.catalogue.definition import Approval
 from laurels.catalogue.hours import decimal_hours
 from laurels.catalogue.models import Version
+from laurels.catalogue.requirement import Requirement
 from laurels.errors import WrongState
 from laurels.governance.authority import Leave, in_force
 from laurels.people.system import university
@@ -48,6 +49,8 @@ class Writer:
         published = self._of(version)
         leave = self._leave(award)
         basis = Basis.of(award.basis)
+        # More informal hours than may count stay with the unit: they are in the basis, and not in the badge.
+        counted, informal = Requirement.of(version).counted(basis.minutes, basis.informal_minutes)
         badge = award.badge
         signed = (self._endorsement(str(leave.endorsement)),)
         hosted = (addresses.absolute(addresses.endorsement(str(leave.endorsement_ob2))),)
@@ -62,8 +65,8 @@ class Writer:
             valid_until=award.valid_until,
             ended_on=datetime.datetime.combine(award.completed_on, datetime.time(), self._zone),
             results=_results(published.achievement, basis),
-            hours=decimal_hours(basis.minutes),
-            informal=decimal_hours(basis.informal_minutes),
+            hours=decimal_hours(counted),
+            informal=decimal_hours(informal),
             evidence=tuple(_evidence(one) for one in basis.evidence),
             status=Status(
                 addresses.absolute(addresses.status_list(unit, badge.status_list.number)), badge.status_index

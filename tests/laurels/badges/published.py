@@ -9,7 +9,7 @@ from laurels import clock
 from laurels.badges import actions, addresses, issuers, signing, statuslists
 from laurels.badges.models import Badge, SigningKey
 from laurels.badges.signing import Draft, Signed
-from laurels.badges.verification import Storage, policy
+from laurels.badges.verification import Storage, own_path, policy
 from laurels.people.models import Unit
 from laurels.people.system import system
 from openbadgekit.canonical import digest_sri
@@ -106,7 +106,7 @@ def published() -> Published:
     bare = issuers.issuer(unit, parent=parent)
     achievement = _achievement(bare)
     unit_claim = Endorsement(
-        id="",
+        **_places(),
         issuer=parent,
         subject=bare.id,
         name="Issuing authority",
@@ -116,7 +116,7 @@ def published() -> Published:
         subject_ob2=bare.profile,
     )
     version_claim = Endorsement(
-        id="",
+        **_places(),
         issuer=parent,
         subject=achievement.id,
         name="Approved version",
@@ -126,8 +126,8 @@ def published() -> Published:
         digest=Digest(achievement.id, digest_sri(ob3.achievement(achievement, with_endorsements=False))),
         subject_ob2=achievement.badge_class,
     )
-    of_unit, of_unit_ob2 = _endorse(university, unit_claim)
-    of_version, of_version_ob2 = _endorse(university, version_claim)
+    of_unit, of_unit_ob2 = endorse(unit_claim)
+    of_version, of_version_ob2 = endorse(version_claim)
     issuer = replace(bare, endorsements=(of_unit,), endorsements_ob2=(of_unit_ob2,))
     achievement = replace(achievement, endorsements=(of_version,), endorsements_ob2=(of_version_ob2,))
     actions.publish_profile(unit, by=system(), endorsements=[of_unit_ob2])
@@ -160,10 +160,17 @@ def _achievement(creator: Issuer) -> Achievement:
     )
 
 
-def _endorse(university: Unit, claim: Endorsement) -> tuple[JsonObject, str]:
-    paths = [addresses.endorsement(uuid4()) for _ in range(2)]
-    placed = replace(claim, id=addresses.absolute(paths[0]), id_ob2=addresses.absolute(paths[1]))
-    body = signing.sign_document(ob3.endorsement(placed), issuers.current_key(university), at=clock.now())
-    actions.store_document(paths[0], body, by=system(), media_type=signing.CREDENTIAL)
-    actions.store_document(paths[1], serialise(ob2.endorsement(placed)), by=system())
-    return parse_object(body), addresses.absolute(paths[1])
+def _places() -> dict[str, str]:
+    one, other = (addresses.absolute(addresses.endorsement(uuid4())) for _ in range(2))
+    return {"id": one, "id_ob2": other}
+
+
+def endorse(claim: Endorsement) -> tuple[JsonObject, str]:
+    """Sign a claim with the university's key and store both its forms; the signed one, and the address of the other."""
+    body = signing.sign_document(
+        ob3.endorsement(claim), issuers.current_key(factories.university().unit), at=clock.now()
+    )
+    hosted = str(claim.id_ob2)
+    actions.store_document(str(own_path(claim.id)), body, by=system(), media_type=signing.CREDENTIAL)
+    actions.store_document(str(own_path(hosted)), serialise(ob2.endorsement(claim)), by=system())
+    return parse_object(body), hosted
