@@ -28,12 +28,16 @@ class Requirement:
 
     @classmethod
     def of(cls, version: Version) -> "Requirement":
-        """What the version asks for; one query."""
+        """What the version asks for: as it was frozen, without a query; for a draft, as it stands."""
+        if version.frozen is None:
+            asked = [Asked(str(one.key), one.statement, one.level) for one in version.competencies.all()]
+        else:
+            asked = [Asked(one["key"], one["statement"], one["level"]) for one in version.frozen["competencies"]]
         return cls(
             minutes=version.minutes,
             informal_most=version.informal_minutes_most,
             levels=tuple(version.levels),
-            competencies=tuple(Asked(str(one.key), one.statement, one.level) for one in version.competencies.all()),
+            competencies=tuple(asked),
             evidence_required=version.evidence_required,
         )
 
