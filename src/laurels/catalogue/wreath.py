@@ -22,7 +22,8 @@ SIZES = (600, 200, 96, 48)
 MOST_PAIRS = 6
 _MIDDLE = 48.0
 _FIRST, _SPAN, _LAST = 42.0, 124.0, 170.0
-_POINTS = 9
+_OUTLINE = tuple(point / 8 for point in range(9))
+_VEIN = tuple(0.25 + (0.88 - 0.25) * point / 6 for point in range(7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _branches(pairs: int, form: Form) -> list[str]:
     # From the tip of the branch downwards, so that a lower leaf lies on the upper one.
     for place in reversed(range(pairs)):
         for side in (-1, 1):
-            parts += _leaf(_rib(spread, pairs, place), spread.half_width, side, form)
+            parts += _leaf(spread, pairs, place, side, form)
     if form == "solid":
         parts += [_berry(spread, pairs, place, side) for place in reversed(range(pairs)) for side in (-1, 1)]
     return parts
@@ -110,29 +111,28 @@ def _stem(spread: Spread, side: int, tone: str) -> str:
     return f'<path d="{_move(line[0])}{_curve(line)}" fill="none" stroke="{tone}" stroke-width="2.00"/>'
 
 
-def _rib(spread: Spread, pairs: int, place: int) -> list[tuple[float, float]]:
-    """The middle line of a leaf, as (angle, radius)."""
+def _rib(spread: Spread, pairs: int, place: int, side: int, steps: Sequence[float]) -> list[Point]:
+    """Points of the middle line of a leaf: 0 is its base, 1 its tip."""
     pitch = _SPAN / pairs
     start = _FIRST + place * pitch
     end = start + pitch * spread.over
     if place == pairs - 1:
         end = _LAST if pairs > 1 else _FIRST + _SPAN
-    steps = [point / (_POINTS - 1) for point in range(_POINTS)]
-    return [(start + (end - start) * t, spread.radius + spread.lift * t**1.3) for t in steps]
+    return [_at(start + (end - start) * t, spread.radius + spread.lift * t**1.3, side) for t in steps]
 
 
-def _leaf(rib: Sequence[tuple[float, float]], half_width: float, side: int, form: Form) -> list[str]:
-    middle = [_at(angle, radius, side) for angle, radius in rib]
-    outer, inner = _edges(middle, half_width, side)
+def _leaf(spread: Spread, pairs: int, place: int, side: int, form: Form) -> list[str]:
+    middle = _rib(spread, pairs, place, side, _OUTLINE)
+    vein = _rib(spread, pairs, place, side, _VEIN)
+    outer, inner = _edges(middle, spread.half_width, side)
     whole = f"{_move(outer[0])}{_curve(outer)}{_curve(inner[::-1])}Z"
     halo = f'<path d="{whole}" fill="{PAPER}" stroke="{PAPER}" stroke-width="3.60" stroke-linejoin="round"/>'
-    if form == "solid":
-        return [halo, f'<path d="{whole}" fill="{DEEP}"/>', _vein(middle, PAPER)]
-    leaf = f'<path d="{whole}" fill="{PALE}" stroke="{LAUREL}" stroke-width="1.40" stroke-linejoin="round"/>'
-    if form == "open":
-        return [halo, leaf, _vein(middle, LAUREL)]
+    fill, edge, tone = (DEEP, DEEP, PAPER) if form == "solid" else (PALE, LAUREL, LAUREL)
+    leaf = f'<path d="{whole}" fill="{fill}" stroke="{edge}" stroke-width="1.40" stroke-linejoin="round"/>'
+    if form != "half":
+        return [halo, leaf, _vein(vein, tone)]
     half = f"{_move(middle[0])}{_curve(middle)}{_curve(inner[::-1])}Z"
-    return [halo, leaf, f'<path d="{half}" fill="{LAUREL}"/>']
+    return [halo, leaf, f'<path d="{half}" fill="{LAUREL}"/>', _vein(vein, tone)]
 
 
 def _edges(middle: Sequence[Point], half_width: float, side: int) -> tuple[list[Point], list[Point]]:
@@ -150,20 +150,11 @@ def _edges(middle: Sequence[Point], half_width: float, side: int) -> tuple[list[
     return outer, inner
 
 
-def _vein(middle: Sequence[Point], tone: str) -> str:
-    line = [_along(middle, 0.25 + (0.88 - 0.25) * step / 6) for step in range(7)]
+def _vein(line: Sequence[Point], tone: str) -> str:
     return (
         f'<path d="{_move(line[0])}{_curve(line)}" fill="none" stroke="{tone}" '
         'stroke-width="0.90" stroke-linecap="round"/>'
     )
-
-
-def _along(line: Sequence[Point], t: float) -> Point:
-    """The point at t = 0…1 of a line through evenly spaced points."""
-    place = min(int(t * (len(line) - 1)), len(line) - 2)
-    rest = t * (len(line) - 1) - place
-    (x, y), (x2, y2) = line[place], line[place + 1]
-    return x + (x2 - x) * rest, y + (y2 - y) * rest
 
 
 def _berry(spread: Spread, pairs: int, place: int, side: int) -> str:
