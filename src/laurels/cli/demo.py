@@ -16,9 +16,11 @@ from laurels.badges.models import StatusList
 from laurels.catalogue.models import MicroCredential
 from laurels.cli import database
 from laurels.cli.demonstration import awarding, founding, governing, outcome, timeline
+from laurels.cli.demonstration.sample import facts
 from laurels.errors import Refused
 from laurels.governance.models import Application, Decision
 from laurels.jobs import outbox
+from laurels.jobs.models import Job
 from laurels.people.models import User
 from laurels.people.system import system
 
@@ -49,7 +51,10 @@ def run(as_json: bool) -> int:
         sys.stdout.write(path.read_text(encoding="utf-8"))
     else:
         _show(Console(width=None if sys.stdout.isatty() else 140), judged, path)
-    return 0 if all(one.as_expected for one in judged) else 1
+    troubles = list(Job.objects.exclude(error=""))
+    for job in troubles:
+        progress_console.print(f"Work that failed: {job.name} {job.payload}: {job.error}", style="red", markup=False)
+    return 0 if judged and not troubles and all(one.as_expected for one in judged) else 1
 
 
 def _progress(console: Console) -> Progress:
@@ -65,7 +70,7 @@ def _refresh() -> None:
 
 
 def _show(console: Console, judged: list[outcome.Judged], path: Path) -> None:
-    university = founding.facts()["university"]
+    university = facts()["university"]
     console.rule(f"[bold]{university['name']}")
     console.print(university["note"], style="dim")
     console.print(_applications())
@@ -114,6 +119,8 @@ def _badges(judged: list[outcome.Judged]) -> Table:
 
 def _places() -> Table:
     table = Table(title="Where to click", title_justify="left", show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     base = settings.BASE_URL
     first = MicroCredential.objects.exclude(slug=None).order_by("pk").first()
     live = next((award for award in outcome.awards() if outcome.state(award) == "live"), None)

@@ -1,6 +1,7 @@
 """The first days of the sample university: itself, its units, and the people who speak for them."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from laurels.badges import actions as badges
 from laurels.badges.models import SigningKey
@@ -43,7 +44,7 @@ def events() -> Iterator[Event]:
     """Founding, units, accounts and roles, all on one day."""
     yield Event(OPENED, "The university is founded", _found)
     for facts_of_unit in facts()["units"]:
-        yield Event(OPENED - 1, f"{facts_of_unit['name']} opens", lambda given=facts_of_unit: _open(given))
+        yield Event(OPENED - 1, f"{facts_of_unit['name']} opens", partial(_open, facts_of_unit))
     yield Event(OPENED - 2, "People take their roles", _appoint)
 
 

@@ -1,7 +1,6 @@
 """The road of the sample's applications: authority for units, then their micro-credentials."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -15,6 +14,8 @@ from laurels.governance import actions
 from laurels.governance.models import Application, Kind, Outcome, Review, State
 from laurels.people.models import User
 from laurels.people.system import university
+
+Find = Callable[[], Application | None]
 
 REVIEWERS = ("member-1", "member-2")
 ANSWERS = ("training", "mission", "rigor", "assessors", "scope")
@@ -80,7 +81,7 @@ def _conditions(slug: str) -> str:
     return str(unit_facts(slug).get("conditions", ""))
 
 
-def _road(find: Any, days: int, name: str, conditions: str = "", number: int = 1) -> Iterator[Event]:
+def _road(find: Find, days: int, name: str, conditions: str = "", number: int = 1) -> Iterator[Event]:
     for step, reviewer in enumerate(REVIEWERS, start=1):
         yield Event(days - 4 - step, f"Review: {name}", partial(_review, find, reviewer, number))
     yield Event(days - 10, f"Decision: {name}", partial(_approve, find, number, conditions))
@@ -133,7 +134,7 @@ def _scores(found: Application, reviewer: str, low: Mapping[str, int]) -> dict[s
     return scores
 
 
-def _review(find: Any, reviewer: str, number: int, low: Mapping[str, int] | None = None) -> None:
+def _review(find: Find, reviewer: str, number: int, low: Mapping[str, int] | None = None) -> None:
     found, member = find(), user(reviewer)
     if found is None or found.round != number or found.state not in (State.SUBMITTED, State.UNDER_REVIEW):
         return
@@ -146,13 +147,13 @@ def _review(find: Any, reviewer: str, number: int, low: Mapping[str, int] | None
     actions.submit_review(found, _scores(found, reviewer, low or {}), by=member)
 
 
-def _declare(find: Any, reviewer: str, words: str) -> None:
+def _declare(find: Find, reviewer: str, words: str) -> None:
     found, member = find(), user(reviewer)
     if found is not None and not Review.objects.filter(application=found, reviewer=member).exists():
         actions.declare_interest(found, True, words, by=member)
 
 
-def _approve(find: Any, number: int, conditions: str) -> None:
+def _approve(find: Find, number: int, conditions: str) -> None:
     found = find()
     if found is not None and found.state == State.UNDER_REVIEW and found.round == number:
         actions.decide(found, Outcome.APPROVE, by=_chair_of(found), note="", conditions=conditions)
@@ -183,14 +184,14 @@ def _changed(title: str, days: int) -> Iterator[Event]:
 FIRST_TRY = {"pass_rule": "Every note is looked at.", "supervision": "None.", "informal_minutes_most": 9 * 60}
 
 
-def _ask_for_changes(find: Any) -> None:
+def _ask_for_changes(find: Find) -> None:
     found = find()
     if found is not None and found.state == State.UNDER_REVIEW and found.round == 1:
         words = "Say when a note passes, let a pharmacist supervise, and count fewer informal hours."
         actions.request_changes(found, words, by=_chair_of(found))
 
 
-def _hand_in_again(find: Any, given: Mapping[str, Any]) -> None:
+def _hand_in_again(find: Find, given: Mapping[str, Any]) -> None:
     found, lead = find(), user(f"lead.{given['unit']}")
     if found is not None and found.state == State.CHANGES_REQUESTED:
         actions.edit_definition(found, _fields(given), given["competencies"], by=lead)
@@ -209,7 +210,7 @@ def _declined(days: int) -> Iterator[Event]:
     yield Event(days - 10, f"Declined: {title}", partial(_decline, find))
 
 
-def _decline(find: Any) -> None:
+def _decline(find: Find) -> None:
     found = find()
     if found is not None and found.state == State.UNDER_REVIEW:
         note = "Reading a Clinical Trial teaches the same, and more."
@@ -223,9 +224,3 @@ def _still_waiting(days: int) -> Iterator[Event]:
     words = "My sister teaches qigong at the college."
     yield Event(days - 5, f"An interest is declared: {name}", partial(_declare, find, "member-3", words))
     yield Event(days - 6, f"Review: {name}", partial(_review, find, "member-1", 1))
-
-
-def authority_ends(slug: str) -> date | None:
-    """The day that a unit's newest issuing authority ends."""
-    found = unit(slug).authorities.order_by("-valid_until").first()
-    return found.valid_until if found else None

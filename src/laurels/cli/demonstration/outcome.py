@@ -26,6 +26,9 @@ PLACES: dict[str, Callable[[str], str]] = {
 }
 
 
+EXPECTED = {"live": "valid", "revoked": "invalid", "expired": "invalid"}
+
+
 @dataclass(frozen=True)
 class Judged:
     """One badge, the state it should be in, and the verdict of our verifier on both standards."""
@@ -36,8 +39,8 @@ class Judged:
 
     @property
     def as_expected(self) -> bool:
-        """Live badges are valid; revoked and expired ones are not."""
-        return set(self.verdicts) == {"valid" if self.state == "live" else "invalid"}
+        """Live badges are valid; revoked and expired ones are not; one that still waits for its signature is late."""
+        return set(self.verdicts) == {EXPECTED.get(self.state)}
 
 
 def awards() -> QuerySet[Award]:

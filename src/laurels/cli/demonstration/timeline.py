@@ -20,7 +20,7 @@ class Event:
 
     days_ago: int
     label: str
-    act: Callable[[], None]
+    act: Callable[[], object]
 
 
 def anchor() -> datetime:
