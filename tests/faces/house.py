@@ -26,7 +26,8 @@ class House(Road):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.assessor = factories.user(Role.ASSESSOR, self.unit, name="Asa Assessor")
-        self.stranger = factories.user(Role.LEAD, factories.unit("Another Institute"), name="Sol Stranger")
+        self.stranger_unit = factories.unit("Another Institute")
+        self.stranger = factories.user(Role.LEAD, self.stranger_unit, name="Sol Stranger")
 
     def published(self, **fields: object) -> Version:
         """A version in the catalogue, approved on the whole road."""

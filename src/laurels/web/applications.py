@@ -18,10 +18,10 @@ from laurels.web.forms.application import AnswersForm
 
 
 def application_at(user: User, pk: int) -> Application:
-    """An application that this person may read; everything else answers as missing."""
+    """An application of a unit that this person leads; everything else answers as missing."""
     related = Application.objects.select_related("unit", "version__micro_credential__unit", "rubric", "decision")
     application = get_object_or_404(related, pk=pk)
-    if not reads(user, application):
+    if not may(user, "apply", application.unit):
         raise Http404
     return application
 
@@ -61,8 +61,6 @@ def _shown(user: User, application: Application) -> dict[str, Any]:
 def edit(request: HttpRequestOfPerson, pk: int) -> HttpResponse:
     """What does the unit answer?"""
     application = application_at(request.user, pk)
-    if not may(request.user, "apply", application.unit):
-        raise Http404
     form = AnswersForm(application, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
