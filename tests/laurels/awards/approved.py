@@ -100,19 +100,19 @@ class Approved:
         return [row.problem for row in self.roster(*rows, by=by).rows.all()]
 
 
-def approved(**fields: object) -> Approved:
-    """A version with everything around it, up to the first award."""
+def approved(*, on: datetime.date = APPROVED, **fields: object) -> Approved:
+    """A version, approved on a day, with everything around it up to the first award."""
     university, unit = factories.university().unit, factories.unit(slug=f"unit-{uuid4().hex[:8]}")
     lead, registrar = factories.user(Role.LEAD, unit, name="Lena Lead"), factories.user(Role.REGISTRAR)
     for one in (university, unit):
         if not one.signing_keys.exists():
             actions.create_key(one, by=system())
-    authority = _authority(unit, lead)
+    authority = _authority(unit, lead, on)
     version = catalogue.draft_micro_credential(unit, "Whole-Food Cooking", by=lead)
     version = catalogue.edit_draft(version, {**FIELDS, **fields}, COMPETENCIES, by=lead)
     approval = Approval(
         number=f"2026-{uuid4().hex[:4]}",
-        date=APPROVED,
+        date=on,
         body="Committee",
         rubric=1,
         endorsement=str(uuid4()),
@@ -125,8 +125,8 @@ def approved(**fields: object) -> Approved:
     return Approved(version, unit, authority, lead, registrar)
 
 
-def _authority(unit: Unit, lead: User) -> IssuingAuthority:
-    term = {"valid_from": datetime.date(2026, 9, 1), "valid_until": datetime.date(2029, 8, 31)}
+def _authority(unit: Unit, lead: User, on: datetime.date) -> IssuingAuthority:
+    term = {"valid_from": on, "valid_until": on + datetime.timedelta(days=1095)}
     application = Application.objects.create(
         kind=Kind.AUTHORITY, unit=unit, applicant=lead, state=State.APPROVED, created_at=NOW
     )
@@ -134,7 +134,7 @@ def _authority(unit: Unit, lead: User) -> IssuingAuthority:
         number=f"2026-{uuid4().hex[:4]}",
         application=application,
         outcome=Outcome.APPROVE,
-        date=datetime.date(2026, 9, 1),
+        date=on,
         body="Committee",
         rubric_number=1,
         scores={},
