@@ -17,7 +17,7 @@ import rfc8785
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse
 
 from .documents.contexts import context
-from .errors import Malformed, Unsafe, refuse
+from .errors import Malformed, Unsafe, Unsupported, refuse
 from .jsontype import Json, JsonObject
 from .safe_mode import InLine, Loader, in_line
 from .strict import check_value
@@ -59,6 +59,8 @@ def rdf_canonical(document: JsonObject, *, limit: int = WORK_LIMIT, load: Loader
         quads = list(parse(_text(whole), RdfFormat.JSON_LD))
     except SyntaxError as error:
         raise Malformed(f"It is not JSON-LD: {error}.") from error
+    if len(quads) != whole.statements:
+        raise Unsupported(f"Its contexts are read differently here: {whole.statements} statements became {len(quads)}.")
     check_work(quads, limit)
     dataset = Dataset(quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)

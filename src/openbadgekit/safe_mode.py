@@ -46,10 +46,15 @@ def problems(document: JsonObject, load: Loader = context) -> list[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class InLine:
-    """A document with its contexts in line, the names that it takes from them, and what is wrong with it."""
+    """A document with its contexts in line.
+
+    `names` are those that it takes from the contexts, `statements` is how many RDF statements an engine must make of
+    it (with repetitions), `problems` what is wrong with it.
+    """
 
     document: Document
     names: frozenset[str]
+    statements: int
     problems: list[Problem]
 
 
@@ -60,7 +65,7 @@ def in_line(document: JsonObject, load: Loader = context) -> InLine:
     """
     walk = _Walk(load)
     whole = walk.document(document)
-    return InLine(whole, frozenset(walk.names), walk.problems)
+    return InLine(whole, frozenset(walk.names), walk.statements, walk.problems)
 
 
 class _Stop(Exception):
@@ -73,6 +78,7 @@ class _Walk:
         self.problems: list[Problem] = []
         self.root: JsonObject = {}
         self.names: set[str] = set()
+        self.statements = 0
 
     def document(self, document: JsonObject) -> Document:
         self.root = document
@@ -137,7 +143,7 @@ class _Walk:
                 self.report(where, error.message)
                 continue
             active = self.apply(active, body, where)
-            documents.append(body)
+            documents.extend(body if isinstance(body, list) else [body])
         return active, documents
 
     def order(self, addresses: Sequence[Json], active: ActiveContext, pointer: str) -> None:
@@ -178,6 +184,7 @@ class _Walk:
             if len(texts) < len(names) or not names:
                 self.report(here, "A type must be text, or a list of texts that is not empty.")
             self.names.update(texts)
+            self.statements += len(texts)
             for name in texts:
                 self.type_name(name, scope, here)
             bringing = [name for name in sorted(set(texts)) if name in scope.terms and scope.terms[name].has_scope]
@@ -228,10 +235,14 @@ class _Walk:
         if term is not None and not term.containers <= _KNOWN_CONTAINERS:
             self.report(pointer, "Its context asks for a kind of container that is not known here.")
         if term is not None and term.type == "@json":
+            self.statements += 1
             return value
         if term is not None and "@graph" in term.containers and not _is_nodes(value):
             self.report(pointer, "An object, or a list of objects, must stand here.")
             return value
+        is_list = term is not None and "@list" in term.containers
+        items = len(value) if isinstance(value, list) else 1
+        self.statements += 1 + 2 * items if is_list else items
         if not isinstance(value, list):
             return self.single(value, term, active, pointer)
         walked = []
