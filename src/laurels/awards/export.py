@@ -28,12 +28,12 @@ def result_file(roster: Roster) -> bytes:
     written = io.StringIO(newline="")
     out = csv.writer(written)
     levels = [f"level: {competency.statement}" for competency in competencies]
-    out.writerow(_harmless(cell) for cell in ("line", *_COLUMNS, *levels, "result", "why", "badge"))
+    out.writerow(harmless(cell) for cell in ("line", *_COLUMNS, *levels, "result", "why", "badge"))
     for row in roster.rows.select_related("award").order_by("line"):
         given, reached = row.data["cells"], row.data["levels"]
         cells = [given.get(column, "") for column in _COLUMNS]
         cells += [reached.get(str(competency.key), "") for competency in competencies]
-        out.writerow(_harmless(cell) for cell in (str(row.line), *cells, *_outcome(row)))
+        out.writerow(harmless(cell) for cell in (str(row.line), *cells, *_outcome(row)))
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -43,7 +43,7 @@ def _outcome(row: RosterRow) -> tuple[str, str, str]:
     return ("not awarded", row.problem, "") if row.problem else ("not awarded yet", "", "")
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """The cell as text for every spreadsheet, also where white space stands before the sign."""
     return (
         f"'{cell}"

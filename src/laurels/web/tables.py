@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.http import StreamingHttpResponse
 
-from laurels.awards.export import _harmless as neutral
+from laurels.awards.export import harmless as neutral
 from laurels.awards.models import Award
 from laurels.badges.addresses import absolute, badge
 from laurels.governance.models import Application
