@@ -9,7 +9,7 @@ PORT ?= 8000
 FIND_PYTHON = for python in $(LAURELS_PYTHON) python3.11 python3 python3.12 python3.13 python3.14; do \
 	if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
 	echo $$python; exit 0; fi; done
-PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet --no-input
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

@@ -38,10 +38,20 @@ def serve(host: str, port: int, threads: int, worker: bool) -> int:
 
 
 @laurels.command()
-@click.option("--parent", type=int, hidden=True, help="End when this process is no longer the parent.")
-def worker(parent: int | None) -> int:
+@click.option("--lifeline", "lifeline_from", type=int, hidden=True, help="End when this pipe of the parent breaks.")
+def worker(lifeline_from: int | None) -> int:
     """Do the work that waits in the outbox: sign, mail, award rosters."""
-    return run("worker", parent=parent)
+    return run("worker", lifeline_from=lifeline_from)
+
+
+@laurels.command(hidden=True)
+@click.option("--host", required=True)
+@click.option("--port", required=True, type=int)
+@click.option("--threads", required=True, type=int)
+@click.option("--lifeline", "lifeline_from", type=int)
+def web(host: str, port: int, threads: int, lifeline_from: int | None) -> int:
+    """Serve the site alone: the part of `laurels serve` that answers requests."""
+    return run("web", host=host, port=port, threads=threads, lifeline_from=lifeline_from)
 
 
 @laurels.command()

@@ -13,7 +13,7 @@ import pytest
 from laurels.cli import main as command_line
 from laurels.errors import Invalid, Refused
 
-BODIES = ("serve", "worker", "demo", "award", "verify", "keys", "check")
+BODIES = ("serve", "web", "worker", "demo", "award", "verify", "keys", "check")
 
 
 def _ran(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
