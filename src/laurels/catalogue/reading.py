@@ -53,8 +53,10 @@ class Faults:
             return None
 
 
-def read_fields(given: Mapping[str, object]) -> tuple[dict[str, object], dict[str, list[str]]]:
+def read_fields(given: object) -> tuple[dict[str, object], dict[str, list[str]]]:
     """The values that can be stored, by field of the record, and what is wrong with the others, by field as given."""
+    if not isinstance(given, Mapping):
+        return {}, {"fields": ["The fields of a definition have names and values."]}
     values: dict[str, object] = {}
     faults = Faults()
     for name, value in given.items():
