@@ -58,7 +58,7 @@ def svg(*, blocks: int, form: Form, monogram: str, ribbon: str) -> bytes:
     """Draw the badge's picture; the same bytes for the same words, always. A ribbon that is too long is cut off here:
     the form refuses it before (lettering.ribbon_faults)."""
     parts = [
-        f'<circle cx="48" cy="48" r="46.50" fill="{PAPER}" stroke="{DEEP}" stroke-width="1.50"/>',
+        f'<circle cx="48.00" cy="48.00" r="46.50" fill="{PAPER}" stroke="{DEEP}" stroke-width="1.50"/>',
         *_branches(min(blocks, MOST_PAIRS), form),
         *([_letters(str(blocks), 11, 11, INK)] if blocks > MOST_PAIRS else []),
         _letters(monogram, 47, 17 if len(monogram) > 2 else 22, INK),
