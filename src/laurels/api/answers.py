@@ -10,7 +10,10 @@ View = Callable[..., HttpResponse]
 
 SHORT, LONG = 30, 300
 _METHODS = "GET, HEAD, OPTIONS"
-_SVG_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+# Pictures may be shown on other sites; an SVG that is opened by itself runs nothing.
+_SHOWN_ANYWHERE = {"Cross-Origin-Resource-Policy": "cross-origin"}
+_SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
+_PICTURE_HEADERS = {"image/png": _SHOWN_ANYWHERE, "image/svg+xml": _SHOWN_ANYWHERE | _SANDBOX}
 
 
 def open_to_all(view: View) -> View:
@@ -62,10 +65,8 @@ def content(
     response = HttpResponse(b"" if request.method == "HEAD" else body, content_type=media_type, status=status)
     response.headers["Content-Length"] = str(len(body))
     response.headers["X-Content-Type-Options"] = "nosniff"
-    if media_type == "image/svg+xml":
-        response.headers["Content-Security-Policy"] = _SVG_POLICY
-    if media_type.startswith("image/"):
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    for name, value in _PICTURE_HEADERS.get(media_type, {}).items():
+        response.headers[name] = value
     return _cached(response, etag, seconds, vary=vary)
 
 

@@ -4,32 +4,24 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from laurels import clock, mail
+from laurels import mail
 from laurels.awards import actions
 from laurels.awards.documents import Writer, by_unit
 from laurels.awards.models import Award, Roster
 from laurels.badges import actions as badges
-from laurels.badges import addresses, issuers, statuslists
+from laurels.badges import addresses, issuing, statuslists
 from laurels.badges.models import BadgeState
-from laurels.badges.signing import Draft, SealedKey, Signed, sign_batch
-from laurels.badges.verification import Storage, policy
+from laurels.badges.signing import Draft, Signed
 from laurels.catalogue.models import Version
 from laurels.jobs import Running, handler
 from laurels.jobs.registry import Payload
 from laurels.people.system import system
-from openbadgekit.errors import BadgeError, NotFetched
-from openbadgekit.fetch import Fetched
-from openbadgekit.verify import Policy
 
 SIGNED_AT_ONCE = 50
 
 
-class _Nowhere:
-    """Where a badge of ours leads when it is checked before it is stored: to nobody else's host."""
-
-    def fetch(self, url: str, *, accept: str, deadline: float) -> Fetched:
-        """Refuse: all that a new badge rests on is ours."""
-        raise NotFetched(f"{url} is not one of our own addresses.")
+class NotSigned(Exception):
+    """Some badges did not pass their checks; the others are stored."""
 
 
 @handler("awards.roster")
@@ -47,15 +39,19 @@ def award_roster(payload: Payload, job: Running) -> None:
 def sign_badges(payload: Payload, job: Running) -> None:
     """Sign the badges that still wait for it, store them, and tell their holders."""
     waiting = _waiting(payload["badges"])
-    writer, trust, done = Writer(), policy(), 0
     statuslists.sign_missing({award.badge.status_list_id for award in waiting})
+    writer, faults, done = Writer(), [], 0
     for awards in by_unit(waiting).values():
-        key = issuers.current_key(awards[0].version.micro_credential.unit)
         for start in range(0, len(awards), SIGNED_AT_ONCE):
             some = awards[start : start + SIGNED_AT_ONCE]
-            _sign(some, writer, key, trust)
+            drafts = [Draft(award.badge_id, writer.credential(award)) for award in some]
+            signed, wrong = issuing.sign_badges(some[0].version.micro_credential.unit, drafts)
+            _store(some, signed)
+            faults += wrong
             done += len(some)
             job.progress(done, len(waiting))
+    if faults:
+        raise NotSigned(f"{len(faults)} of {len(waiting)} badges were not signed. {faults[0]}")
 
 
 def _waiting(ids: Sequence[str]) -> list[Award]:
@@ -67,23 +63,6 @@ def _waiting(ids: Sequence[str]) -> list[Award]:
     for award in found:
         award.version = versions[award.version_id]
     return found
-
-
-def _sign(awards: Sequence[Award], writer: Writer, key: SealedKey, trust: Policy) -> None:
-    """Sign and store a batch; when one badge spoils it, each alone, so that the others are not held up."""
-    drafts = [Draft(award.badge_id, writer.credential(award)) for award in awards]
-    network = Storage(_Nowhere())
-    try:
-        _store(awards, sign_batch(drafts, key, at=clock.now(), fetcher=network, policy=trust))
-    except BadgeError:
-        faults = []
-        for award, draft in zip(awards, drafts, strict=True):
-            try:
-                _store([award], sign_batch([draft], key, at=clock.now(), fetcher=network, policy=trust))
-            except BadgeError as error:
-                faults.append(error)
-        if faults:
-            raise faults[0] from None
 
 
 def _store(awards: Sequence[Award], signed: Sequence[Signed]) -> None:

@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from laurels.awards import actions, handlers
 from laurels.awards.models import Award, RosterState
+from laurels.badges import issuing
 from laurels.badges.models import Badge, BadgeState, Document
+from laurels.badges.signing import Draft
 from laurels.governance.models import IssuingAuthority
 from laurels.jobs import outbox
 from laurels.jobs.models import Job
@@ -116,15 +118,15 @@ def test_a_suspension_after_the_confirmation_stops_it() -> None:
 def test_one_badge_that_cannot_be_signed_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     ready = approved()
     ready.confirmed(*(ready.row(address) for address in addresses(3)))
-    whole = handlers.sign_batch
+    whole = issuing.sign_batch
 
-    def spoilt(drafts: list[handlers.Draft], *given: object, **named: object) -> object:
+    def spoilt(drafts: list[Draft], *given: object, **named: object) -> object:
         bad = Award.objects.get(address__folded="learner1@example.org").badge_id
         if any(draft.badge == bad for draft in drafts):
             raise Malformed("This one is spoilt.")
         return whole(drafts, *given, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(handlers, "sign_batch", spoilt)
+    monkeypatch.setattr(issuing, "sign_batch", spoilt)
     outbox.run_pending()
     states = dict(Award.objects.values_list("address__folded", "badge__state"))
     assert states == {

@@ -1,11 +1,9 @@
 """Opening a badge: an id that nobody guesses, an index that nobody else has."""
 
-import itertools
-
 import pytest
 
-from laurels.badges.actions import open_badge, open_badges
-from laurels.badges.models import Badge, BadgeState, StatusList
+from laurels.badges.actions import open_badge
+from laurels.badges.models import BadgeState
 from laurels.badges.permutation import index_of
 from laurels.errors import Invalid
 from laurels.people.system import system
@@ -28,22 +26,6 @@ def test_it_keeps_one_series_of_lists_for_each_unit() -> None:
     first, second = factories.unit(), factories.unit()
     lists = {open_badge(unit, by=system()).status_list_id for unit in (first, second, first)}
     assert len(lists) == 2
-
-
-def test_it_never_gives_an_index_twice_and_begins_a_new_list_when_one_is_full() -> None:
-    unit = factories.unit()
-    StatusList.objects.create(unit=unit, number=1, size=131072, used=131070, permutation=b"s" * 32)
-    badges = open_badges(unit, 5, by=system())
-    assert [badge.status_list.number for badge in badges] == [1, 1, 2, 2, 2]
-    assert Badge.objects.count() == 5
-    assert StatusList.objects.get(unit=unit, number=1).used == 131072
-    assert len({(badge.status_list_id, badge.status_index) for badge in badges}) == 5
-
-
-def test_it_does_not_lay_the_members_of_one_roster_side_by_side() -> None:
-    indexes = [badge.status_index for badge in open_badges(factories.unit(), 50, by=system())]
-    neighbours = sum(abs(one - other) == 1 for one, other in itertools.pairwise(indexes))
-    assert neighbours <= 1
 
 
 def test_it_refuses_a_badge_of_the_university_itself() -> None:
