@@ -7,6 +7,7 @@ from laurels.awards import actions as awards
 from laurels.awards.basis import attestation
 from laurels.awards.models import Award, Roster
 from laurels.badges import actions as badges
+from laurels.catalogue import actions as catalogue
 from laurels.catalogue.models import Version
 from laurels.governance import actions
 from laurels.governance.models import Outcome
@@ -14,7 +15,7 @@ from laurels.jobs import outbox
 from laurels.people.models import Role
 from laurels.people.system import system, university
 from tests import factories
-from tests.laurels.governance.road import Road, fresh, scores
+from tests.laurels.governance.road import ANSWERS, Road, fresh, scores
 
 HOLDER, ADDRESS = "Ada Lovelace", "ada@example.org"
 
@@ -71,6 +72,17 @@ class House(Road):
             awards.award_rows(roster, by=system())
         related = Award.objects.select_related("badge", "version__micro_credential__unit", "address")
         return related.get(roster_row__roster=roster)
+
+    def more(self) -> None:
+        """Beside what there is: a draft with its application, and another unit's application under review."""
+        self.draft = catalogue.draft_micro_credential(self.unit, "Reading a Clinical Trial", by=self.lead)
+        self.open = actions.draft_micro_credential_application(self.draft, by=self.lead)
+        self.before = actions.draft_authority_application(self.stranger_unit, ANSWERS, by=self.stranger)
+        actions.submit_application(self.before, by=self.stranger)
+        actions.declare_interest(self.before, False, by=self.chair)
+        for person in (self.other, self.deputy):
+            actions.declare_interest(self.before, False, by=person)
+            actions.submit_review(self.before, scores(), by=person)
 
 
 def with_keys() -> None:

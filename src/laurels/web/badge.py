@@ -63,7 +63,7 @@ def _earned(award: Award, report: Shown | None) -> dict[str, Any]:
     is_open = award.version.evidence_visibility == Visibility.PUBLIC
     return {
         "reached": [Reached(one, levels.get(str(one.key), one.level)) for one in competencies],
-        "rings": rings.confirmed(basis["minutes"], basis["informal_minutes"], award.version.block_minutes),
+        "rings": rings.confirmed(basis["minutes"], basis["informal_minutes"], award.version),
         "evidence": basis.get("evidence", []) if is_open else [],
         "approvals": report.approvals if report else [],
     }

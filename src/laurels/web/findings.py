@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from laurels.badges.verification import own_path
+from laurels.governance.authority import day
+from laurels.people.system import university
 
 _ORDER = {"failed": 0, "unknown": 1, "passed": 2}
 _WORDS = {"passed": "Passed", "failed": "Failed", "unknown": "Cannot be told"}
@@ -15,6 +20,10 @@ _CHECKS = {
     "revocation": "Is it revoked?",
     "dates": "Is it in force?",
     "recipient": "Was it awarded to the address you gave?",
+}
+_ENDORSEMENTS = {
+    "endorsement of the issuer": "Was the unit approved?",
+    "endorsement of the achievement": "Was this version approved?",
 }
 _ENDORSEMENT = "endorsement"
 
@@ -97,12 +106,13 @@ class Shown:
 
 def shown(report: Report) -> Shown:
     """The report for a page: failed findings first, then what cannot be told, then what passed."""
+    sentence, below = _words(report)
     ordered = sorted(report.findings, key=lambda finding: _ORDER[finding.outcome])
     return Shown(
         verdict=report.verdict,
         word=_VERDICTS[report.verdict],
-        sentence=report.sentence,
-        below=report.below,
+        sentence=sentence,
+        below=below,
         lines=tuple(_line(finding) for finding in ordered),
         approvals=tuple(_line(finding) for finding in report.findings if finding.check.startswith(_ENDORSEMENT)),
         subject=report.subject,
@@ -110,6 +120,20 @@ def shown(report: Report) -> Shown:
     )
 
 
+def _words(report: Report) -> tuple[str, str]:
+    """The verdict in words; of a valid badge of ours this university can say more than any verifier."""
+    subject = report.subject
+    if report.verdict != "valid" or not subject.known_as or own_path(subject.credential_id) is None:
+        return report.sentence, report.below
+    of = university()
+    signer = of.unit.name if subject.known_as == of.unit.name else f"{subject.known_as}, {of.unit.name}"
+    on = f" on {day(subject.valid_from.astimezone(ZoneInfo(of.zone)).date())}" if subject.valid_from else ""
+    return (
+        "Valid. This badge is genuine and in force.",
+        f"{signer} signed it{on}. It has not been changed since, and it has not been revoked.",
+    )
+
+
 def _line(finding: Finding) -> Line:
-    question = _CHECKS.get(finding.check) or f"Does the {finding.check} hold?"
+    question = (_CHECKS | _ENDORSEMENTS).get(finding.check) or f"Does the {finding.check} hold?"
     return Line(finding.outcome, _WORDS[finding.outcome], question, finding.message)

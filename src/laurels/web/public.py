@@ -37,7 +37,7 @@ def micro_credential(request: HttpRequest, slug: str) -> HttpResponse:
         "gone": version.state == VersionState.RETIRED,
         "past_versions": history.past(versions),
         "authority": standing_of(unit, clock.today(house.zone)),
-        "rings": rings.asked(version.minutes, version.block_minutes),
+        "rings": rings.asked(version),
     }
     return render(request, "web/public/micro_credential.html", shown)
 

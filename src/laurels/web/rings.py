@@ -1,37 +1,37 @@
 """The clock rings of a page with their text twin: hours asked for, hours confirmed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
 from laurels.catalogue import hours
+from laurels.catalogue.models import Version
+from laurels.web import ring
 
 
 @dataclass(frozen=True, slots=True)
 class Rings:
     """A row of rings, and the same in words beside it."""
 
-    pictures: Sequence[SafeString]
+    picture: SafeString
     words: str
 
 
-def asked(minutes: int, block_minutes: int) -> Rings:
-    """The training that a micro-credential asks for."""
-    count = hours.blocks(minutes, block_minutes)
-    rest = minutes - count * block_minutes
-    more = f" and {hours.words(rest)}" if rest else ""
-    return Rings([], f"{hours.long_words(minutes)}: {_blocks(count)}{more}.")
+def asked(version: Version) -> Rings:
+    """The training that a version asks for; the hours that may be informal are drawn as such."""
+    rest = version.minutes - version.blocks * version.block_minutes
+    more = f" and {hours.long_words(rest)}" if rest else ""
+    count = f"{version.blocks} block{'' if version.blocks == 1 else 's'}"
+    informal = min(version.informal_minutes_most, version.minutes)
+    may = f" Up to {hours.words(informal)} may be informal." if informal else ""
+    picture = ring.row(version.minutes - informal, informal, block_minutes=version.block_minutes)
+    return Rings(picture, f"{hours.long_words(version.minutes)}: {count}{more}.{may}")
 
 
-def confirmed(minutes: int, informal: int, block_minutes: int) -> Rings:
+def confirmed(minutes: int, informal: int, version: Version) -> Rings:
     """The hours that stand behind an award."""
-    count = hours.blocks(minutes, block_minutes)
-    rest = minutes - count * block_minutes
-    more = f" and {hours.words(rest)}" if rest else ""
-    kinds = f"{hours.words(minutes - informal)} formal, {hours.words(informal)} informal"
-    return Rings([], f"{hours.long_words(minutes)} confirmed: {_blocks(count)}{more}. {kinds}.")
-
-
-def _blocks(count: int) -> str:
-    return f"{count} block{'' if count == 1 else 's'}"
+    block = version.block_minutes
+    return Rings(
+        ring.row(minutes - informal, informal, block_minutes=block),
+        ring.twin(minutes - informal, informal, block_minutes=block),
+    )

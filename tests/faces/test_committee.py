@@ -1,0 +1,184 @@
+"""The committee's pages: interest first, own scores before others', the sentence before the decision."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from laurels.governance import actions, rubric
+from laurels.governance.models import Decision, Review, State
+from tests.faces.house import House
+from tests.laurels.governance.road import ANSWERS, fresh, scores
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house() -> House:
+    house = House()
+    house.submitted()
+    return house
+
+
+def at(house: House, name: str = "application") -> str:
+    return reverse(name, args=[house.application.pk])
+
+
+def typed(score: int | str = 2, **changes: Any) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for criterion in rubric.DEFAULT:
+        given[f"{criterion['key']}-score"] = score
+        given[f"{criterion['key']}-reason"] = f"Because of {criterion['key']}."
+    return given | changes
+
+
+def test_nothing_is_shown_before_the_declaration(client: Client, house: House) -> None:
+    client.force_login(house.member)
+    page = client.get(at(house)).content.decode()
+    assert "Do you have an interest in this application?" in page
+    assert ANSWERS["training"] not in page
+    assert client.get(at(house, "review"))["Location"] == at(house)
+
+
+def test_an_interest_shuts_the_door(client: Client, house: House) -> None:
+    client.force_login(house.member)
+    empty = client.post(at(house, "interest"), {"has_interest": "yes", "interest": " "})
+    assert empty.status_code == 422
+    assert "Say in a few words what the interest is." in empty.content.decode()
+    client.post(at(house, "interest"), {"has_interest": "yes", "interest": "My brother teaches there."})
+    page = client.get(at(house)).content.decode()
+    assert "You declared an interest in this application, so you take no part in it." in page
+    assert ANSWERS["training"] not in page
+    assert client.get(at(house, "review"))["Location"] == at(house)
+
+
+def test_a_member_of_the_applying_unit_is_refused(client: Client, house: House) -> None:
+    client.force_login(house.lead)
+    assert client.get(at(house, "review")).status_code == 404
+    actions.declare_interest(house.application, False, by=house.chair)
+    person = house.assessor
+    client.force_login(person)
+    from_outside = client.post(at(house, "interest"), {"has_interest": "no"})
+    assert from_outside.status_code == 404
+
+
+def test_a_review_needs_a_score_and_a_reason_everywhere_and_keeps_what_was_typed(client: Client, house: House) -> None:
+    house.declared()
+    client.force_login(house.member)
+    page = client.get(at(house, "review")).content.decode()
+    assert ANSWERS["mission"] in page
+    assert " checked" not in page
+    answer = client.post(at(house, "review"), typed(**{"safety-score": "", "need-reason": " "}))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Scope of practice and safety: choose a score from 0 to 3." in page
+    assert "Need and recognition: give the reason for the score." in page
+    assert "Because of rigor." in page
+    assert page.count(" checked") == 9
+    assert not Review.objects.filter(submitted_at__isnull=False).exists()
+
+
+def test_others_scores_are_shown_once_mine_are_in(client: Client, house: House) -> None:
+    house.declared()
+    actions.submit_review(house.application, scores(3), by=house.other)
+    client.force_login(house.member)
+    assert "As the application shows." not in client.get(at(house, "review")).content.decode()
+    client.post(at(house, "review"), typed())
+    page = client.get(at(house, "review")).content.decode()
+    assert "As the application shows." in page
+    assert house.other.name in page
+    assert "The quorum is met." in page
+
+
+@pytest.mark.parametrize("score", ["4", "-1", "two", "²", "1.5"])
+def test_a_score_that_is_none_is_refused(client: Client, house: House, score: str) -> None:
+    house.declared()
+    client.force_login(house.member)
+    assert client.post(at(house, "review"), typed(score)).status_code == 422
+
+
+def test_there_is_no_decision_without_a_quorum(client: Client, house: House) -> None:
+    house.declared()
+    client.force_login(house.chair)
+    page = client.get(at(house, "decide")).content.decode()
+    assert "No decision yet: 0 of 2 reviews are in." in page
+    answer = client.post(at(house, "decide"), {"outcome": "approved", "act": "record"})
+    assert answer.status_code == 422
+    assert not Decision.objects.exists()
+
+
+def test_the_sentence_is_shown_before_the_decision_is_recorded(client: Client, house: House) -> None:
+    house.reviewed()
+    client.force_login(house.chair)
+    given = {"outcome": "approved", "conditions": "Report after a year.", "valid_from": "", "valid_until": ""}
+    page = client.post(at(house, "decide"), given | {"act": "look"}).content.decode()
+    assert f"approves issuing authority for {house.unit.name}" in page
+    assert "Conditions: Report after a year." in page
+    assert not Decision.objects.exists()
+    client.post(at(house, "decide"), given | {"act": "record"})
+    decision = Decision.objects.get()
+    assert (decision.outcome, decision.conditions) == ("approved", "Report after a year.")
+    public = Client().get(f"/decisions/{decision.number}").content.decode()
+    assert "Report after a year." in public
+    assert "As the application shows." not in public
+
+
+def test_what_falls_below_a_minimum_cannot_be_approved(client: Client, house: House) -> None:
+    house.reviewed(mission=1)
+    client.force_login(house.chair)
+    assert "mission alignment has 1 and needs 2" in client.get(at(house, "decide")).content.decode()
+    answer = client.post(at(house, "decide"), {"outcome": "approved", "act": "record"})
+    assert answer.status_code == 422
+    assert "It cannot be approved as it stands: mission alignment has 1 and needs 2" in answer.content.decode()
+    assert fresh(house.application).state == State.UNDER_REVIEW
+
+
+def test_a_decline_needs_reasons_which_do_not_become_public(client: Client, house: House) -> None:
+    house.reviewed()
+    client.force_login(house.chair)
+    assert client.post(at(house, "decide"), {"outcome": "declined", "act": "record"}).status_code == 422
+    client.post(at(house, "decide"), {"outcome": "declined", "note": "Too thin by far.", "act": "record"})
+    decision = Decision.objects.get()
+    public = Client().get(f"/decisions/{decision.number}").content.decode()
+    assert "Declined: issuing authority" in public
+    assert "Too thin" not in public
+    client.force_login(house.lead)
+    assert "Too thin by far." in client.get(at(house)).content.decode()
+
+
+def test_a_deputy_is_told_who_decides(client: Client, house: House) -> None:
+    house.reviewed()
+    client.force_login(house.deputy)
+    answer = client.get(at(house, "decide"))
+    assert answer.status_code == 403
+    assert f"{house.chair.name} decides as chair." in answer.content.decode()
+
+
+def test_the_chair_asks_for_changes(client: Client, house: House) -> None:
+    house.declared()
+    client.force_login(house.chair)
+    assert client.post(at(house, "changes"), {"words": ""}).status_code == 422
+    client.post(at(house, "changes"), {"words": "Say who moderates."})
+    assert fresh(house.application).state == State.CHANGES_REQUESTED
+    page = client.get(reverse("committee-desk")).content.decode()
+    assert "With their units, for changes" in page
+
+
+def test_the_desk_sorts_what_is_before_us(client: Client, house: House) -> None:
+    client.force_login(house.member)
+    page = client.get(reverse("committee-desk")).content.decode()
+    assert "<title>1 waiting: Committee desk" in page
+    house.reviewed()
+    client.force_login(house.chair)
+    page = client.get(reverse("committee-desk")).content.decode()
+    assert "Ready to decide: 1" in page
+    assert at(house, "decide") in page
+
+
+def test_the_desk_can_be_taken_away(client: Client, house: House) -> None:
+    client.force_login(house.member)
+    answer = client.get(reverse("committee-desk"), {"form": "csv"})
+    lines = answer.getvalue().decode("utf-8-sig").splitlines()
+    assert lines[0] == "unit,kind,micro-credential,state,handed in at (UTC),decision"
+    assert lines[1].startswith(f"{house.unit.name},issuing authority,,submitted,")
