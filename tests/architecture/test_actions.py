@@ -56,7 +56,7 @@ def a_verb_says_in_one_sentence_what_it_does(source):
 
 def a_verb_opens_a_transaction(source):
     for verb in source.verbs() if source.is_actions else ():
-        withs = (node.items for node in verb.body if isinstance(node, ast.With))
+        withs = (node.items for node in ast.walk(verb) if isinstance(node, ast.With))
         opened = [*verb.decorator_list, *(item.context_expr for items in withs for item in items)]
         if not any(ast.unparse(expression).startswith("transaction.atomic") for expression in opened):
             yield source.fault(verb, f"{verb.name}() must open a transaction")

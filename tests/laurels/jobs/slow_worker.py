@@ -11,25 +11,29 @@ import django
 django.setup()
 
 from laurels.jobs import handler, worker  # noqa: E402
-from laurels.jobs.models import Job  # noqa: E402
 
 
 @handler("test.steps")
 def steps(payload, job):
     """Do the steps that were not done yet: each is kept with its effect, as a roster's rows are."""
-    lines = Path(sys.argv[1])
-    for step in range(len(lines.read_text().split()), payload["steps"]):
-        with lines.open("a") as file:
-            file.write(f"{step}\n")
+    for step in range(len(Path(sys.argv[1]).read_text().split()), payload["steps"]):
+        line({"line": step}, job)
         job.progress(step + 1, payload["steps"])
         time.sleep(0.05)
+
+
+@handler("test.line")
+def line(payload, job):
+    """Write one line."""
+    with Path(sys.argv[1]).open("a") as file:
+        file.write(f"{payload['line']}\n")
 
 
 def main():
     """Work until SIGTERM."""
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    print("ready", Job.objects.count(), flush=True)
+    print("ready", flush=True)
     worker.run(stop)
 
 

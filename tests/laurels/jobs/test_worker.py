@@ -1,6 +1,5 @@
-"""A real worker process on a database file: killed, it loses nothing; told to stop, it goes in peace."""
+"""A real worker process on a database of its own: killed, it loses nothing; told to stop, it goes in peace."""
 
-import os
 import signal
 import sqlite3
 import subprocess
@@ -9,46 +8,47 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 WORKER = Path(__file__).with_name("slow_worker.py")
 STEPS = 40
-PATIENCE_SECONDS = 30
-PUT = f"""
+PATIENCE_SECONDS = 60
+PUT = """
 import django
 django.setup()
 from laurels.jobs import outbox
-outbox.put("test.steps", {{"steps": {STEPS}}})
+{}
 """
 
 
 class House:
     """A home with a database of its own, and the processes that were started in it."""
 
-    def __init__(self, folder):
-        self.database = folder / "laurels.sqlite3"
+    def __init__(self, folder, environment):
         self.lines = folder / "lines"
         self.lines.touch()
-        self.environment = os.environ | {
-            "LAURELS_VAR": str(folder),
-            "LAURELS_DATABASE_URL": f"sqlite:///{self.database}",
-            "LAURELS_LEASE_SECONDS": "1",
-            "DJANGO_SETTINGS_MODULE": "laurels.config.settings",
-        }
+        self.environment = environment
         self.processes = []
         self.python("-m", "django", "migrate", "--verbosity", "0", "--skip-checks")
-        self.python("-c", PUT)
+
+    def put(self, code):
+        self.python("-c", PUT.format(code))
 
     def python(self, *arguments):
         subprocess.run([sys.executable, *arguments], env=self.environment, check=True)
 
     def start(self):
-        process = subprocess.Popen([sys.executable, WORKER, self.lines], env=self.environment)
+        process = subprocess.Popen([sys.executable, WORKER, self.lines], env=self.environment, stdout=subprocess.PIPE)
         self.processes.append(process)
+        assert process.stdout.readline() == b"ready\n"
         return process
 
     def job(self):
-        with closing(sqlite3.connect(self.database)) as connection:
+        """The job's state, how far it is, and how often it was tried."""
+        url = self.environment["LAURELS_DATABASE_URL"]
+        connect = sqlite3.connect if url.startswith("sqlite") else psycopg.connect
+        with closing(connect(url.removeprefix("sqlite:///"))) as connection:
             return connection.execute("SELECT state, done, attempts FROM jobs_job").fetchone()
 
     def wait(self, holds):
@@ -57,14 +57,23 @@ class House:
             assert time.monotonic() < end, f"The job stands at {self.job()}."
             time.sleep(0.02)
 
+    def numbers(self):
+        return [int(line) for line in self.lines.read_text().split()]
+
 
 @pytest.fixture
-def house(tmp_path):
-    house = House(tmp_path)
+def empty_house(tmp_path, own_environment):
+    house = House(tmp_path, own_environment)
     yield house
     for process in house.processes:
         process.kill()
-        process.wait()
+        process.communicate()
+
+
+@pytest.fixture
+def house(empty_house):
+    empty_house.put(f"outbox.put('test.steps', {{'steps': {STEPS}}})")
+    return empty_house
 
 
 def test_a_killed_workers_job_goes_on_once(house):
@@ -77,7 +86,7 @@ def test_a_killed_workers_job_goes_on_once(house):
     house.start()
     house.start()
     house.wait(lambda job: job[0] == "done")
-    assert [int(line) for line in house.lines.read_text().split()] == list(range(STEPS))
+    assert house.numbers() == list(range(STEPS))
 
 
 def test_told_to_stop_it_hands_its_job_to_the_next_worker(house):
@@ -90,4 +99,15 @@ def test_told_to_stop_it_hands_its_job_to_the_next_worker(house):
     assert done < STEPS
     house.start()
     house.wait(lambda job: job[0] == "done")
-    assert [int(line) for line in house.lines.read_text().split()] == list(range(STEPS))
+    assert house.numbers() == list(range(STEPS))
+
+
+def test_three_workers_do_each_job_once(empty_house):
+    empty_house.put(f"for n in range({STEPS}): outbox.put('test.line', {{'line': n}})")
+    for _ in range(3):
+        empty_house.start()
+    empty_house.wait(lambda job: len(empty_house.numbers()) >= STEPS)
+    for worker in empty_house.processes:
+        worker.terminate()
+        assert worker.wait(PATIENCE_SECONDS) == 0
+    assert sorted(empty_house.numbers()) == list(range(STEPS))
