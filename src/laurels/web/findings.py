@@ -1,10 +1,13 @@
 """A verifier's report as pages show it: the band, what the badge says, the findings with the worst first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from laurels.badges.models import Badge, BadgeState
+from laurels.badges.reasons import REASONS
 from laurels.badges.verification import own_path
 from laurels.governance.authority import day
 from laurels.people.system import university
@@ -75,10 +78,6 @@ class Report(Protocol):
         """What to do with it."""
         ...
 
-    def to_json(self) -> Mapping[str, Any]:
-        """The report as plain values."""
-        ...
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -104,34 +103,75 @@ class Shown:
     json: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding of our own records."""
+
+    check: str
+    outcome: str
+    message: str
+
+
 def shown(report: Report) -> Shown:
     """The report for a page: failed findings first, then what cannot be told, then what passed."""
-    sentence, below = _words(report)
-    ordered = sorted(report.findings, key=lambda finding: _ORDER[finding.outcome])
+    own = _own_badge(report)
+    if own is not None and own.state == BadgeState.REVOKED:
+        return _revoked(report, own)
+    return _shown(report.verdict, _words(report, own), report.findings, report)
+
+
+def _shown(verdict: str, words: tuple[str, str], findings: Sequence[Finding], report: Report) -> Shown:
+    ordered = sorted(findings, key=lambda finding: _ORDER[finding.outcome])
+    plain = [{"check": one.check, "outcome": one.outcome, "message": one.message} for one in findings]
     return Shown(
-        verdict=report.verdict,
-        word=_VERDICTS[report.verdict],
-        sentence=sentence,
-        below=below,
+        verdict=verdict,
+        word=_VERDICTS[verdict],
+        sentence=words[0],
+        below=words[1],
         lines=tuple(_line(finding) for finding in ordered),
-        approvals=tuple(_line(finding) for finding in report.findings if finding.check.startswith(_ENDORSEMENT)),
+        approvals=tuple(_line(finding) for finding in findings if finding.check.startswith(_ENDORSEMENT)),
         subject=report.subject,
-        json=report.to_json(),
+        json={"verdict": verdict, "findings": plain},
     )
 
 
-def _words(report: Report) -> tuple[str, str]:
-    """The verdict in words; of a valid badge of ours this university can say more than any verifier."""
+def _own_badge(report: Report) -> Badge | None:
+    """The badge of ours that the report is about; None for foreign ones, and where nothing in it is proved."""
     subject = report.subject
-    if report.verdict != "valid" or not subject.known_as or own_path(subject.credential_id) is None:
+    path = own_path(subject.credential_id) if subject is not None and subject.known_as else None
+    parts = (path or "").strip("/").split("/")
+    if len(parts) < 2 or parts[0] != "badges":
+        return None
+    return Badge.objects.select_related("unit").filter(pk=parts[1]).first()
+
+
+def _words(report: Report, own: Badge | None) -> tuple[str, str]:
+    """The verdict in words; of a valid badge of ours this university can say more than any verifier."""
+    if report.verdict != "valid" or own is None:
         return report.sentence, report.below
     of = university()
-    signer = of.unit.name if subject.known_as == of.unit.name else f"{subject.known_as}, {of.unit.name}"
-    on = f" on {day(subject.valid_from.astimezone(ZoneInfo(of.zone)).date())}" if subject.valid_from else ""
+    signer = of.unit.name if own.unit.is_university else f"{own.unit.name}, {of.unit.name}"
+    on = f" on {_day(report.subject.valid_from)}" if report.subject.valid_from else ""
     return (
         "Valid. This badge is genuine and in force.",
         f"{signer} signed it{on}. It has not been changed since, and it has not been revoked.",
     )
+
+
+def _revoked(report: Report, own: Badge) -> Shown:
+    """A revoked badge of ours, also in the moment before its status list is signed anew."""
+    on = f" on {_day(own.revoked_at)}" if own.revoked_at else ""
+    told = Told("revocation", "failed", f"Revoked{on}.")
+    findings = [told if one.check == told.check else one for one in report.findings]
+    words = (
+        f"Not valid any more. {own.unit.name} revoked this badge{on}.",
+        f"Reason given: {REASONS.get(own.reason, own.reason)} Until then it was true.",
+    )
+    return _shown("invalid", words, findings, report)
+
+
+def _day(moment: datetime) -> str:
+    return day(moment.astimezone(ZoneInfo(university().zone)).date())
 
 
 def _line(finding: Finding) -> Line:

@@ -44,14 +44,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _result(report: Report) -> dict[str, Any]:
-    moment = clock.now()
-    kept = {**report.to_json(), "sentence": report.sentence, "checked": moment.isoformat(timespec="seconds")}
+    moment, found = clock.now(), shown(report)
+    kept = {**found.json, "sentence": found.sentence, "checked": moment.isoformat(timespec="seconds")}
     encoded = base64.b64encode(json.dumps(kept, ensure_ascii=False, indent=1).encode()).decode()
-    return {
-        "report": shown(report),
-        "checked_at": moment,
-        "saved": f"data:application/json;base64,{encoded}",
-    }
+    return {"report": found, "checked_at": moment, "saved": f"data:application/json;base64,{encoded}"}
 
 
 def refuse_guessing(report: Report, recipient: str) -> None:
