@@ -16,7 +16,7 @@ from laurels.awards.completion import Completion
 from laurels.awards.conditions import OWN, Conditions, already_holds, held_by
 from laurels.awards.models import Award, Roster, RosterRow, RosterState
 from laurels.badges import actions as badges
-from laurels.badges import addresses
+from laurels.badges import addresses, issuers
 from laurels.badges.models import Badge
 from laurels.badges.reasons import public_words
 from laurels.catalogue.models import Version
@@ -75,6 +75,7 @@ def confirm_roster(roster: Roster, attestation: str, *, by: User) -> Roster:
         require(by, "administer", UNIVERSITY)
     else:
         require(by, "award", version.micro_credential.unit)
+    issuers.current_key(version.micro_credential.unit)  # without a key, badges would wait for ever
     if not attestation.strip():
         raise Invalid("Attest the completions first.", fields={"attestation": ["Tick the sentence."]})
     if not roster.rows.filter(problem="").exists():

@@ -64,3 +64,11 @@ def test_after_a_lapse_it_is_for_the_registrar() -> None:
     confirmed = actions.confirm_roster(roster, "I attest.", by=ready.registrar)
     assert actions.award_rows(confirmed, by=ready.registrar) == 0
     assert confirmed.rows.get().award is not None
+
+
+def test_a_unit_without_a_signing_key_is_told_before_badges_wait_for_one() -> None:
+    ready = approved()
+    roster = ready.roster(ready.row("ada@example.org"))
+    ready.unit.signing_keys.update(state="old")
+    with pytest.raises(WrongState, match="no signing key"):
+        actions.confirm_roster(roster, "I attest.", by=ready.lead)
