@@ -1,0 +1,1 @@
+"""Laurels: micro-credentials that a university approves, and badges that anyone can verify."""

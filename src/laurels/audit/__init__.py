@@ -1,0 +1,1 @@
+"""The trace: who did what to what."""

@@ -1,12 +1,12 @@
 """Who may do what where."""
 
 import pytest
-from tests import factories
 
 from laurels.errors import NotAllowed
 from laurels.people.models import Role, User
 from laurels.people.permissions import UNIVERSITY, VERBS, may, require
 from laurels.people.system import system
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
