@@ -28,7 +28,7 @@ _engine = Engine()
 _link = re.compile(r"\b([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue(template: str, *, to: Iterable[str], context: Mapping[str, object]) -> None:
     """Render a message now and leave one copy for each recipient to the worker."""
     subject, body = render(template, context)
