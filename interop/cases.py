@@ -42,6 +42,7 @@ def all_cases(site: Site) -> Iterator[Case]:
     live = [badge for badge in site.badges if badge["state"] == "live"]
     yield from _altered_third(site, live[0], live[1])
     yield from _altered_second(site, live[0])
+    yield from _kept_copy(site, next(badge for badge in site.badges if badge["state"] == "revoked"), live[0])
     expired = next(badge for badge in site.badges if badge["state"] == "expired")
     yield from _revived(site, expired)
 
@@ -56,8 +57,20 @@ def _forms(site: Site, badge: dict[str, Any]) -> Iterator[Case]:
     status, _, body = site.get(badge["ob2"])
     if status == 200:
         yield _case(f"{name}: 2.0 document", "2.0", "text", body.decode(), verdict)
-    for kind in ("png", "svg"):
-        yield _case(f"{name}: 2.0 {kind}", "2.0", kind, _kept(site, badge, f"ob2_{kind}"), verdict)
+        for kind in ("png", "svg"):
+            yield _case(f"{name}: 2.0 {kind}", "2.0", kind, _kept(site, badge, f"ob2_{kind}"), verdict)
+
+
+def _kept_copy(site: Site, revoked: dict[str, Any], live: dict[str, Any]) -> Iterator[Case]:
+    """A copy that somebody kept from before the revocation: whole, and with the address of the revoked badge."""
+    copied = json.loads(site.body(live["ob2"]))
+    copied["id"] = revoked["ob2"]
+    text = json.dumps(copied)
+    yield _case("revoked, a copy kept from before: 2.0 document", "2.0", "text", text, REFUSED)
+    picture = VAR / "pictures" / "revoked-kept.png"
+    plain = site.body(f"{copied['badge'].rsplit('/', 1)[0]}/image.png")
+    picture.write_bytes(baking.bake_png(plain, text))
+    yield _case("revoked, a copy kept from before: 2.0 png", "2.0", "png", str(picture), REFUSED)
 
 
 def _case(name: str, standard: str, kind: str, value: str, verdict: str, **different: str) -> Case:

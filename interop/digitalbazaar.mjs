@@ -79,6 +79,11 @@ async function verified(credential) {
   if(!result.verified) {
     throw result.error ?? new Error(`status: ${why(result.statusResult?.error)}`);
   }
+  // The package reads the bit, and leaves to its caller what a set one means.
+  const set = result.statusResult?.results?.find(({status: bit}) => bit);
+  if(set) {
+    throw new Error(`${set.credentialStatus.statusPurpose} is set in the status list`);
+  }
 }
 
 async function verify(credential) {

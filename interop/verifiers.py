@@ -40,7 +40,15 @@ def _install_official() -> None:
         return
     rich.print("Installing the official validator of Open Badges 2.0")
     venv.create(OFFICIAL_HOME, with_pip=True, clear=True)
-    pip = [str(OFFICIAL_HOME / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    pip = [
+        str(OFFICIAL_HOME / "bin" / "python"),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--quiet",
+        "--quiet",
+        "install",
+    ]
     subprocess.run([*pip, "--no-deps", "-r", str(pins)], check=True)  # noqa: S603 (our own list)
     stamp.write_bytes(pins.read_bytes())
 
@@ -56,7 +64,7 @@ def _install_bazaar() -> None:
     rich.print("Installing Digital Bazaar's verifier")
     BAZAAR_HOME.mkdir(parents=True, exist_ok=True)
     shutil.copy(pins, BAZAAR_HOME / "package.json")
-    options = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--loglevel=error"]
+    options = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--silent"]
     subprocess.run([npm, "install", *options], cwd=BAZAAR_HOME, check=True)  # noqa: S603
     stamp.write_bytes(pins.read_bytes())
 
