@@ -36,7 +36,6 @@ def badge(request: HttpRequest, badge_id: str) -> HttpResponse:
     """Is this true, and what can its holder do?"""
     related = Award.objects.select_related("badge__unit", "version__micro_credential__unit")
     award = get_object_or_404(related.prefetch_related("version__competencies"), badge=badge_id)
-    address = addresses.absolute(addresses.badge(badge_id))
     signing = award.badge.state == BadgeState.SIGNING
     report = None if signing else shown(verify_badge(addresses.absolute(addresses.ob3(badge_id))))
     given = {
@@ -46,13 +45,17 @@ def badge(request: HttpRequest, badge_id: str) -> HttpResponse:
         "card": card_of(award.version),
         "report": report,
         "checked_at": clock.now(),
-        "address": address,
-        "qr": qr(address),
-        "files": None if signing else files(badge_id),
         "reason": REASONS.get(award.badge.reason, ""),
         **_earned(award, report),
+        **_to_take_away(badge_id, signing),
     }
     return render(request, "web/public/badge.html", given)
+
+
+def _to_take_away(badge_id: str, signing: bool) -> dict[str, Any]:
+    """The address, as text and as QR code, and the files as soon as there are any."""
+    address = addresses.absolute(addresses.badge(badge_id))
+    return {"address": address, "qr": qr(address), "files": [] if signing else files(badge_id)}
 
 
 def _earned(award: Award, report: Shown | None) -> dict[str, Any]:

@@ -70,22 +70,33 @@ def _page(request: HttpRequestOfPerson, roster: Roster, form: AttestForm, status
     only = request.GET.get("only", "")
     if only == "problems":
         rows = rows.exclude(problem="")
-    counts = roster.rows.aggregate(
-        all=Count("pk"), good=Count("pk", filter=Q(problem="")), done=Count("pk", filter=Q(award__isnull=False))
-    )
-    signing = Award.objects.filter(roster_row__roster=roster, badge__state=BadgeState.SIGNING).count()
+    counts = _counts(roster)
+    signing = counts["signed"] < counts["done"]
     given: dict[str, Any] = {
         "roster": roster,
         "version": roster.version,
         "unit": roster.version.micro_credential.unit,
-        "counts": {**counts, "bad": counts["all"] - counts["good"], "signed": counts["done"] - signing},
+        "counts": counts,
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "only": only,
         "form": form,
         "attestation": attestation(roster.version),
-        "running": roster.state == RosterState.CONFIRMED or (roster.state == RosterState.DONE and signing > 0),
+        "running": roster.state == RosterState.CONFIRMED or (roster.state == RosterState.DONE and signing),
     }
     return render(request, "web/desk/roster.html", given, status=status)
+
+
+def _counts(roster: Roster) -> dict[str, int]:
+    """How many rows there are, can be awarded, cannot, are awarded, and are signed."""
+    is_done = Q(award__isnull=False)
+    found: dict[str, int] = roster.rows.aggregate(
+        all=Count("pk"),
+        good=Count("pk", filter=Q(problem="")),
+        bad=Count("pk", filter=~Q(problem="")),
+        done=Count("pk", filter=is_done),
+        signed=Count("pk", filter=is_done & ~Q(award__badge__state=BadgeState.SIGNING)),
+    )
+    return found
 
 
 @require_POST
