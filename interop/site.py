@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -59,6 +60,10 @@ class Site:
 def served(origin: str | None) -> Iterator[Site]:
     """Make the demonstration under the origin (none: the loopback's own), serve it, and end the server afterwards."""
     port = _free_port()
+    if origin is None:
+        # Its port is another one each time, and so its home: the one of the last time is of no use any more.
+        for old in VAR.glob("at/http-localhost-*"):
+            shutil.rmtree(old)
     listen = f"http://127.0.0.1:{port}"
     origin = origin or f"http://localhost:{port}"
     environment = {**os.environ, "LAURELS_BASE_URL": origin, "LAURELS_VAR": str(VAR), "LAURELS_DEMO": "1"}
