@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 from django.template import Context, Engine, Template
 
 from laurels import clock
@@ -28,16 +27,15 @@ _engine = Engine()
 _link = re.compile(r"\b([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
-@transaction.atomic(savepoint=False)
 def queue(template: str, *, to: Iterable[str], context: Mapping[str, object]) -> None:
-    """Render a message now and leave one copy for each recipient to the worker."""
+    """Render a message now and leave one copy for each recipient to the worker, in the caller's transaction."""
     subject, body = render(template, context)
     host = settings.HOST or "localhost"
-    for address in dict.fromkeys(to):
+    for address in [_recipient(address) for address in dict.fromkeys(to)]:
         outbox.put(
             "mail.send",
             {
-                "to": _recipient(address),
+                "to": address,
                 "subject": subject,
                 "body": body,
                 "id": f"<{uuid.uuid4().hex}@{host}>",
