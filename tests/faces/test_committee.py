@@ -68,6 +68,7 @@ def test_a_review_needs_a_score_and_a_reason_everywhere_and_keeps_what_was_typed
     client.force_login(house.member)
     page = client.get(at(house, "review")).content.decode()
     assert ANSWERS["mission"] in page
+    assert page.count("What they say") == 4
     assert " checked" not in page
     answer = client.post(at(house, "review"), typed(**{"safety-score": "", "need-reason": " "}))
     page = answer.content.decode()

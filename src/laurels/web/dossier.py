@@ -11,14 +11,14 @@ from laurels.governance.models import Application, Submission
 
 # Which of the applicant's words speak to which criterion of the default rubric: answers, then fields of the definition.
 _SPEAKS_TO: dict[str, tuple[str, ...]] = {
-    "mission": ("Mission", "mission_alignment"),
-    "rigor": ("Training", "Rigor", "quality_assurance", "assessor_qualification", "next_review"),
+    "mission": ("mission", "mission_alignment"),
+    "rigor": ("training", "rigor", "quality_assurance", "assessor_qualification", "next_review"),
     "competencies": ("competencies",),
-    "assessment": ("Assessors", "assessment", "pass_rule", "supervision", "identity_check", "assessor_qualification"),
+    "assessment": ("assessors", "assessment", "pass_rule", "supervision", "identity_check", "assessor_qualification"),
     "hours": ("contact_minutes", "practice_minutes", "independent_minutes", "informal_minutes_most", "way"),
     "evidence": ("evidence", "evidence_required", "evidence_visibility"),
     "need": ("need", "recognition", "audience"),
-    "duplication": ("title", "summary", "tags"),
+    "duplication": ("title", "summary", "tags", "scope"),
     "access": ("audience", "prerequisites", "way", "language"),
     "safety": ("scope_notice", "supervision", "appeal_route"),
 }

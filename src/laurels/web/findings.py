@@ -11,6 +11,7 @@ from laurels.badges.reasons import REASONS
 from laurels.badges.verification import own_path
 from laurels.governance.authority import day
 from laurels.people.system import university
+from laurels.web.lookalikes import calm, warnings
 
 _ORDER = {"failed": 0, "unknown": 1, "passed": 2}
 _WORDS = {"passed": "Passed", "failed": "Failed", "unknown": "Cannot be told"}
@@ -99,6 +100,7 @@ class Shown:
     below: str
     lines: tuple[Line, ...]
     approvals: tuple[Line, ...]
+    warnings: tuple[str, ...]
     subject: Any
     json: Mapping[str, Any]
 
@@ -126,13 +128,22 @@ def _shown(verdict: str, words: tuple[str, str], findings: Sequence[Finding], re
     return Shown(
         verdict=verdict,
         word=_VERDICTS[verdict],
-        sentence=words[0],
-        below=words[1],
+        sentence=calm(words[0]),
+        below=calm(words[1]),
         lines=tuple(_line(finding) for finding in ordered),
         approvals=tuple(_line(finding) for finding in findings if finding.check.startswith(_ENDORSEMENT)),
+        warnings=_warnings(report),
         subject=report.subject,
         json={"verdict": verdict, "findings": plain},
     )
+
+
+def _warnings(report: Report) -> tuple[str, ...]:
+    """What deceives the eye in the names of an issuer whom we do not know."""
+    subject = report.subject
+    if subject is None or subject.known_as:
+        return ()
+    return tuple(warnings(subject.domain, subject.issuer_name, subject.parent_name))
 
 
 def _own_badge(report: Report) -> Badge | None:
@@ -176,4 +187,4 @@ def _day(moment: datetime) -> str:
 
 def _line(finding: Finding) -> Line:
     question = (_CHECKS | _ENDORSEMENTS).get(finding.check) or f"Does the {finding.check} hold?"
-    return Line(finding.outcome, _WORDS[finding.outcome], question, finding.message)
+    return Line(finding.outcome, _WORDS[finding.outcome], question, calm(finding.message))

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from laurels import clock
 from laurels.awards import actions, export
 from laurels.awards.basis import attestation
 from laurels.awards.models import Award, Roster, RosterState
@@ -18,6 +19,7 @@ from laurels.catalogue.models import Version, VersionState
 from laurels.errors import Invalid, Refused
 from laurels.people.models import User
 from laurels.people.permissions import may
+from laurels.people.system import university
 from laurels.web.desk import HttpRequestOfPerson, desk_page, sees, slug_of
 from laurels.web.forms.roster import AttestForm, RetireForm, RevokeForm, RosterForm
 
@@ -146,7 +148,8 @@ def revoke(request: HttpRequestOfPerson, pk: str) -> HttpResponse:
 def retire(request: HttpRequestOfPerson, pk: int) -> HttpResponse:
     """From which day is this version not offered any more?"""
     version = version_at(request.user, pk, "retire")
-    form = RetireForm(request.POST if request.method == "POST" else None)
+    today = clock.today(university().zone)
+    form = RetireForm(request.POST if request.method == "POST" else None, initial={"on": today})
     if request.method == "POST" and form.is_valid():
         try:
             catalogue.retire_version(version, form.cleaned_data["on"], form.cleaned_data["note"], by=request.user)

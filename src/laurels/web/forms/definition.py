@@ -117,7 +117,9 @@ class DefinitionForm(forms.Form):
     )
     renewal_rule = _text("Renewal rule", "How it is renewed, if it ends.", 2)
     quality_assurance = _text("Quality assurance", "Which body looks after it, and how.")
-    next_review = forms.DateField(label="Next review", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    next_review = forms.DateField(
+        label="Next review", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     scope_notice = _text("Scope-of-practice notice", "What a holder may not do on the strength of it.")
     appeal_route = _text("Appeal route", "How a learner can appeal.", 2)
 

@@ -54,7 +54,7 @@ class RevokeForm(forms.Form):
 class RetireForm(forms.Form):
     """From when, and what learners under way can do."""
 
-    on = forms.DateField(label="From this day on", widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label="From this day on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     note = forms.CharField(
         label="What learners under way can do",
         help_text="The page of the micro-credential shows it.",
