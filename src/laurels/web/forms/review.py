@@ -95,7 +95,9 @@ class ReviewForm:
 
 
 class ChangesForm(forms.Form):
-    """What the committee asks a unit to change."""
+    """What the committee asks a unit to change. The action refuses when nothing is said."""
+
+    is_draft = True
 
     words = forms.CharField(
         label="What should be changed?",
