@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from laurels.catalogue.definition import Difference, freeze
+from laurels.catalogue.definition import Difference, freeze, missing
 from laurels.catalogue.definition import differences as definition_differences
+from laurels.catalogue.models import Version
 from laurels.errors import WrongState
 from laurels.governance.models import Application, Kind, Submission
 
@@ -95,7 +96,9 @@ def differences(kind: str, before: Mapping[str, Any] | None, after: Mapping[str,
     old_answers = before["answers"] if before else {}
     new_answers = after["answers"]
     found = [
-        Difference(question.title, _text(old_answers.get(question.key)), _text(new_answers.get(question.key)))
+        Difference(
+            question.key, question.title, _text(old_answers.get(question.key)), _text(new_answers.get(question.key))
+        )
         for question in QUESTIONS[kind]
         if (old_answers.get(question.key) or "") != (new_answers.get(question.key) or "")
     ]
@@ -110,14 +113,32 @@ def of_round(application: Application, number: int) -> dict[str, Any] | None:
     return dict(found.content) if found is not None else None
 
 
+def definition_of(application: Application) -> Version | None:
+    """The version that the application is about as it is recorded now, whatever the caller's copy says."""
+    if application.version_id is None:
+        return None
+    return Version.objects.select_related("micro_credential__unit").get(pk=application.version_id)
+
+
+def lacking(application: Application, version: Version | None) -> dict[str, list[str]]:
+    """What is missing before the application can be handed in: field → words."""
+    found = unanswered(application.kind, application.answers)
+    if version is not None:
+        for lack in missing(version, list(version.competencies.all())):
+            if lack.mandatory:
+                found.setdefault(lack.field, []).append(lack.words)
+    return found
+
+
 def refuse_changed(application: Application) -> None:
     """What is approved is what was reviewed: refused when the definition is not the one that was handed in."""
     handed_in = of_round(application, application.round)
-    if application.version is None or handed_in is None:
+    version = definition_of(application)
+    if version is None or handed_in is None:
         return
-    changed = definition_differences(handed_in["definition"], freeze(application.version))
+    changed = definition_differences(handed_in["definition"], freeze(version))
     if changed:
-        fields = ", ".join(difference.field for difference in changed)
+        fields = ", ".join(difference.label for difference in changed)
         raise WrongState(
             f"The definition was changed after it was handed in ({fields}), so it is not what was reviewed. "
             "You can ask for changes, or decline."

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from laurels import clock
 from laurels.audit.record import record
 from laurels.catalogue.actions import edit_draft
-from laurels.catalogue.definition import freeze, missing
+from laurels.catalogue.definition import freeze
 from laurels.catalogue.models import Version, VersionState
 from laurels.errors import Invalid, WrongState
 from laurels.governance import news, rubric, submissions, workflow
@@ -63,10 +63,11 @@ def edit_definition(
 ) -> Application:
     """Change the definition that a micro-credential application is about, while the application may be edited."""
     require(by, workflow.right_for("edit"), application.unit)
-    if application.version is None:
-        raise WrongState("An application for issuing authority has no definition.")
     workflow.hold(application, "edit")
-    edit_draft(application.version, fields, competencies, by=by)
+    version = submissions.definition_of(application)
+    if version is None:
+        raise WrongState("An application for issuing authority has no definition.")
+    edit_draft(version, fields, competencies, by=by)
     record(by, "definition of the application edited", application)
     return application
 
@@ -76,19 +77,16 @@ def submit_application(application: Application, *, by: User) -> Submission:
     """Hand the application in to the committee, and freeze what was handed in."""
     require(by, workflow.right_for("submit"), application.unit)
     workflow.hold(application, "submit")
-    lacking = submissions.unanswered(application.kind, application.answers)
-    definition = None
-    if application.version is not None:
-        lacking |= _lacking(application.version)
-        definition = freeze(application.version)
+    version = submissions.definition_of(application)
+    lacking = submissions.lacking(application, version)
     if lacking:
         raise Invalid("It cannot be handed in yet: something is missing.", fields=lacking)
-    if application.version is not None:
-        in_force(application.unit, application.version, clock.today(university().zone))
+    if version is not None:
+        in_force(application.unit, version, clock.today(university().zone))
     moment = clock.now()
     scale = application.rubric or _rubric_in_force()
     workflow.move(application, "submit", round=application.round + 1, submitted_at=moment, rubric=scale)
-    content = submissions.content(application.answers, definition)
+    content = submissions.content(application.answers, freeze(version) if version is not None else None)
     submission = Submission.objects.create(
         application=application, round=application.round, content=content, at=moment, by=by
     )
@@ -131,13 +129,6 @@ def _drafted(same: QuerySet[Application], what: str, made: Application, *, by: U
     except IntegrityError:
         raise refused from None
     return made
-
-
-def _lacking(version: Version) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for lack in missing(version, list(version.competencies.all())):
-        found.setdefault(lack.field, []).append(lack.words)
-    return found
 
 
 def _rubric_in_force() -> Rubric:

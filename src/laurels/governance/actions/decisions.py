@@ -72,11 +72,12 @@ def _scores(application: Application, outcome: Outcome) -> Standing:
 
 def _approvable(application: Application, facts: Facts, valid_from: date | None, valid_until: date | None) -> Facts:
     """The facts of an approval, with scope and term; refused when the ground for it has gone meanwhile."""
-    if application.version is not None:
+    version = submissions.definition_of(application)
+    if version is not None:
         if valid_from or valid_until:
             raise Invalid("The approval of a micro-credential has no term: its authority has.")
         submissions.refuse_changed(application)
-        in_force(application.unit, application.version, facts.date)
+        in_force(application.unit, version, facts.date)
         return facts
     begins = valid_from or facts.date
     ends = valid_until or end_of_term(begins, university().authority_months)
@@ -137,14 +138,15 @@ def _carry_out(decision: Decision, *, by: User) -> None:
             valid_from=decision.valid_from,
             valid_until=decision.valid_until,
         )
-    else:
+    version = submissions.definition_of(application)
+    if version is not None:
         approval = Approval(
             number=decision.number,
-            date=decision.date.isoformat(),
+            date=decision.date,
             body=decision.body,
             rubric=decision.rubric_number,
             endorsement=str(decision.endorsement),
             endorsement_ob2=str(decision.endorsement_ob2),
         )
-        catalogue.publish(application.version, approval, by=by)
+        catalogue.publish(version, approval, by=by)
     outbox.put("governance.endorse", {"decision": decision.pk}, key=f"governance.endorse:{decision.number}")
