@@ -113,6 +113,20 @@ def of_round(application: Application, number: int) -> dict[str, Any] | None:
     return dict(found.content) if found is not None else None
 
 
+def of_base(application: Application) -> dict[str, Any] | None:
+    """The newest approved definition of the same micro-credential, in the form of a round's content: what the first
+    round of a new version is compared with. None where there is no earlier version."""
+    version = definition_of(application)
+    if version is None:
+        return None
+    earlier = Version.objects.filter(micro_credential=version.micro_credential_id).exclude(pk=version.pk)
+    earlier = earlier.filter(published_at__isnull=False)
+    if version.published_at is not None:
+        earlier = earlier.filter(published_at__lt=version.published_at)
+    newest = earlier.order_by("published_at").last()
+    return content({}, newest.frozen) if newest is not None else None
+
+
 def definition_of(application: Application) -> Version | None:
     """The version that the application is about as it is recorded now, whatever the caller's copy says."""
     if application.version_id is None:

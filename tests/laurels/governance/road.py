@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from laurels.catalogue import actions as catalogue
-from laurels.catalogue.models import Version
+from laurels.catalogue.models import MicroCredential, Version
 from laurels.governance import actions, rubric
 from laurels.governance.models import Application, Decision, IssuingAuthority, Outcome
 from laurels.people.models import Role, Unit, User
@@ -94,6 +94,11 @@ class Road:
         version = catalogue.draft_micro_credential(self.unit, "Whole-Food Cooking", by=self.lead)
         catalogue.edit_draft(version, DEFINITION | fields, COMPETENCIES, by=self.lead)
         return Version.objects.get(pk=version.pk)
+
+    def next_version(self, micro_credential: MicroCredential, **fields: Any) -> Version:
+        """A draft of its next version."""
+        version = catalogue.draft_new_version(micro_credential, "minor", by=self.lead)
+        return catalogue.edit_draft(version, fields, by=self.lead)
 
     def micro_credential_drafted(self, **fields: Any) -> Application:
         """A draft for a micro-credential of a unit that has its authority."""

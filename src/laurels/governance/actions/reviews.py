@@ -22,6 +22,8 @@ def declare_interest(application: Application, has_interest: bool, interest: str
     words = interest.strip()
     if has_interest and not words:
         raise Invalid("Say in a few words what the interest is.", fields={"interest": ["Say what the interest is."]})
+    # Another member's declaration may have taken it from submitted to under review meanwhile: that stops nobody.
+    application.refresh_from_db(fields=["state"])
     workflow.move(application, "declare")
     declared = reviews.declaration(application, by)
     if declared is None:
