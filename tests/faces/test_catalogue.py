@@ -1,8 +1,11 @@
 """The catalogue: what can I learn here?"""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from laurels.governance import actions
 from tests import factories
 from tests.faces.house import House
 
@@ -60,3 +63,22 @@ def test_it_sets_no_cookie_and_opens_no_session(client: Client) -> None:
         assert response.status_code == 200
         assert not response.cookies, path
         assert "Cookie" not in response.get("Vary", ""), path
+
+
+def test_it_asks_the_database_as_often_for_many_as_for_one(client: Client) -> None:
+    house = House()
+    house.published()
+    with CaptureQueriesContext(connection) as one:
+        client.get("/")
+    house.application = actions.draft_micro_credential_application(house.version(title="Second"), by=house.lead)
+    actions.submit_application(house.application, by=house.lead)
+    house.decided()
+    with CaptureQueriesContext(connection) as two:
+        assert "2 micro-credentials<" in client.get("/").content.decode()
+    assert len(two) == len(one) <= 4
+
+
+@pytest.mark.parametrize("path", ["/?q=%00", "/badges/%00", "/decisions/%00", "/?unit=%00&level=x", "/units/%00"])
+def test_what_no_database_keeps_breaks_nothing(client: Client, path: str) -> None:
+    factories.university()
+    assert client.get(path).status_code in (200, 404)

@@ -243,6 +243,8 @@ def _sentence(application: Application, form: DecisionForm, scores: Standing) ->
 def changes(request: HttpRequestOfPerson, pk: int) -> HttpResponse:
     """Ask the unit for changes."""
     application = application_at(request.user, pk)
-    actions.request_changes(application, request.POST.get("words", ""), by=request.user)
+    form = ChangesForm(request.POST)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
+    actions.request_changes(application, words, by=request.user)
     messages.success(request, f"{application.unit.name} has been asked for changes.")
     return redirect("committee-desk")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -11,6 +10,7 @@ from laurels.catalogue import hours
 from laurels.catalogue.models import Competency, Version, VersionState, Way
 from laurels.people.models import University
 
+HEAVY = ("picture_svg", "picture_png", "frozen")  # of a version: no list shows them
 MOST_BLOCKS = 4  # this many and more are one choice
 
 
@@ -105,13 +105,14 @@ def lowest(levels: Iterable[str], scale: list[str]) -> str:
 def published() -> QuerySet[Version]:
     """The versions that can be earned now, with what a line shows."""
     versions = Version.objects.filter(state=VersionState.PUBLISHED)
-    return versions.select_related("micro_credential__unit").prefetch_related("competencies").order_by("title")
+    related = versions.select_related("micro_credential__unit").prefetch_related("competencies")
+    return related.defer(*HEAVY).order_by("title")
 
 
 def search(given: QueryDict, university: University) -> Found:
     """What fits the words and the filters that were asked for."""
     every = tuple(card_of(version) for version in published())
-    q = " ".join(given.get("q", "").split())[:100]
+    q = words_of(given)
     chosen = {name: set(given.getlist(name)) for name in _FACETS}
     fitting = tuple(card for card in every if _has_words(card, q) and _passes(card, chosen))
     return Found(
@@ -124,6 +125,11 @@ def search(given: QueryDict, university: University) -> Found:
     )
 
 
+def words_of(given: QueryDict) -> str:
+    """The words of a search: one space between them, no more than a line."""
+    return " ".join(given.get("q", "").replace("\x00", "").split())[:100]
+
+
 def _has_words(card: Card, q: str) -> bool:
     return all(word in card.words for word in q.casefold().split())
 
@@ -133,13 +139,14 @@ def _passes(card: Card, chosen: dict[str, set[str]]) -> bool:
 
 
 def _nearest(every: tuple[Card, ...], q: str) -> tuple[Card, ...]:
-    words = q.casefold().split()
+    asked = _threes(q)
+    return tuple(sorted(every, key=lambda card: len(asked & _threes(card.words)), reverse=True)[:3])
 
-    def closeness(card: Card) -> float:
-        said = card.words.split()
-        return sum(max(SequenceMatcher(None, word, other).ratio() for other in said) for word in words)
 
-    return tuple(sorted(every, key=closeness, reverse=True)[:3])
+def _threes(text: str) -> set[str]:
+    """The letters of a text in runs of three: two texts are near when they share many."""
+    padded = f"  {text.casefold()} "
+    return {padded[place : place + 3] for place in range(len(padded) - 2)}
 
 
 def _filter(name: str, every: tuple[Card, ...], chosen: set[str], university: University) -> Filter:

@@ -22,8 +22,9 @@ from laurels.governance.workflow import OPEN
 from laurels.people.models import Unit, User
 from laurels.people.permissions import may
 from laurels.people.system import university
-from laurels.web import tables
+from laurels.web import search, tables
 from laurels.web.desk import HttpRequestOfPerson, desk_page, slug_of, unit_at
+from laurels.web.search import HEAVY
 
 A_PAGE = 50
 
@@ -54,7 +55,7 @@ def desk(request: HttpRequestOfPerson, slug: str) -> HttpResponse:
         "leads": may(request.user, "apply", unit),
         "awards_here": may(request.user, "award", unit),
         "applications": applications_of(unit).order_by("-created_at")[:30],
-        "versions": versions.exclude(state=VersionState.SUPERSEDED).order_by("title", "-pk"),
+        "versions": versions.defer(*HEAVY).exclude(state=VersionState.SUPERSEDED).order_by("title", "-pk"),
         "drafted": set(drafted),
         "rosters": rosters_of(unit)[:10],
         "award_count": awards_of(unit).count(),
@@ -73,13 +74,15 @@ def rosters_of(unit: Unit) -> QuerySet[Roster]:
     rosters = Roster.objects.filter(version__micro_credential__unit=unit).select_related("version", "uploaded_by")
     good = Count("rows", filter=Q(rows__problem=""))
     done = Count("rows", filter=Q(rows__award__isnull=False))
-    return rosters.defer("content").annotate(all_rows=Count("rows"), good=good, done=done).order_by("-uploaded_at")
+    light = rosters.defer("content", *(f"version__{heavy}" for heavy in HEAVY))
+    return light.annotate(all_rows=Count("rows"), good=good, done=done).order_by("-uploaded_at")
 
 
 def awards_of(unit: Unit) -> QuerySet[Award]:
     """The unit's awards, newest first."""
     awards = Award.objects.filter(version__micro_credential__unit=unit)
-    return awards.select_related("version", "address", "badge").order_by("-granted_at", "-pk")
+    whole = awards.select_related("version", "address", "badge").order_by("-granted_at", "-pk")
+    return whole.defer(*(f"version__{heavy}" for heavy in HEAVY))
 
 
 def waiting_for(user: User, unit: Unit, authority: Standing) -> list[Waiting]:
@@ -125,7 +128,7 @@ def begin_authority(request: HttpRequestOfPerson, slug: str) -> HttpResponse:
 def awards(request: HttpRequestOfPerson, slug: str) -> HttpResponseBase:
     """Whom did we award, and with what? As a page, or as CSV."""
     unit = unit_at(request.user, slug)
-    q = " ".join(request.GET.get("q", "").split())[:100]
+    q = search.words_of(request.GET)
     found = awards_of(unit)
     if q:
         words = Q(holder__icontains=q) | Q(address__folded__icontains=q) | Q(version__title__icontains=q)

@@ -11,6 +11,11 @@ from laurels.catalogue import hours
 _WEIGHTED = re.compile(r"(?P<type>.*?)[\s,;:–-]*\(?(?P<weight>\d{1,3})\s*%?\)?\s*")
 
 
+def _plain(value: Any) -> str:
+    """What was typed, without the one character that no database keeps."""
+    return str(value or "").replace("\x00", "")
+
+
 class Lines(forms.CharField):
     """A text with one thing on each line."""
 
@@ -22,7 +27,7 @@ class Lines(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """The lines that hold something."""
-        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+        return [line.strip() for line in _plain(value).splitlines() if line.strip()]
 
     def validate(self, value: Any) -> None:
         """Whether something is missing is for the stages to say."""
@@ -40,7 +45,7 @@ class Tags(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """The tags, without doubles."""
-        tags = [" ".join(tag.split()) for tag in re.split(r"[,;\n]", str(value or ""))]
+        tags = [" ".join(tag.split()) for tag in re.split(r"[,;\n]", _plain(value))]
         return list(dict.fromkeys(tag for tag in tags if tag))
 
     def validate(self, value: Any) -> None:

@@ -69,7 +69,7 @@ class ReviewForm:
         data = self.data if self.data is not None else {}
         score = str(data.get(f"{key}-score", ""))
         chosen = int(score) if score.isascii() and score.isdigit() else None
-        return {"score": chosen, "reason": str(data.get(f"{key}-reason", ""))}
+        return {"score": chosen, "reason": str(data.get(f"{key}-reason", "")).replace("\x00", "")}
 
     def refuse(self, fields: Mapping[str, Sequence[str]]) -> None:
         """Put an action's refusal beside the criteria that it speaks of."""
