@@ -64,9 +64,11 @@ def in_force(unit: Unit, version: Version, on: datetime.date) -> Leave:
     for one in covering:
         if not outside(one.scope, version.tags):
             return _leave(one)
-    beyond = outside(covering[0].scope, version.tags)
+    scope = list(dict.fromkeys(field for one in covering for field in one.scope))
+    if not outside(scope, version.tags):  # each field is covered by one of them, and all of them by none
+        scope = covering[0].scope
     raise WrongState(
-        f"{unit.name} may issue in {listed(covering[0].scope)}. This is {listed(beyond)}.",
+        f"{unit.name} may issue in {listed(scope)}. This is {listed(outside(scope, version.tags))}.",
         mend="Apply to widen the scope.",
     )
 
