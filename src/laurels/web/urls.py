@@ -1,16 +1,26 @@
 """All pages, with their addresses and names."""
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from laurels.web import applications, badge, committee, definitions, desk, public, rosters, sign_in, unit, verify
+
+
+class Number(StringConverter):
+    """The number of a decision: nothing else is worth asking the database for."""
+
+    regex = "[0-9A-Za-z.-]{1,20}"
+
+
+register_converter(Number, "number")
 
 public_pages = [
     path("", public.catalogue, name="catalogue"),
     path("micro-credentials/<slug:slug>", public.micro_credential, name="micro-credential"),
     path("units/<slug:slug>", public.unit, name="unit"),
     path("badges/<slug:badge_id>", badge.badge, name="badge"),
-    path("decisions/<slug:number>", public.decision, name="decision"),
+    path("decisions/<number:number>", public.decision, name="decision"),
     path("verify", verify.verify, name="verify"),
     path("sign-in", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-in/sample", sign_in.demo_sign_in, name="demo-sign-in"),
