@@ -45,28 +45,6 @@ def credential(badge: Credential) -> Document:
 
 def achievement(what: Achievement, *, with_endorsements: bool = True) -> Document:
     """Return the Achievement (§B.1.1). Without endorsements it is what the university's endorsement is a digest of."""
-    descriptions: list[Json] = [_competency(item) for item in what.competencies]
-    block = f"{hours(what.block_hours)} = 1 block"
-    descriptions.append(
-        {
-            "id": what.hours_id,
-            "type": ["ResultDescription"],
-            "name": f"Hours of training, confirmed ({block}; not academic credit)",
-            "resultType": "RawScore",
-            "valueMin": number(what.hours_required),
-        }
-    )
-    if what.informal_most:
-        descriptions.append(
-            {
-                "id": what.informal_id,
-                "type": ["ResultDescription"],
-                "name": "Hours of training, informal",
-                "resultType": "RawScore",
-                "valueMin": "0",
-                "valueMax": number(what.informal_most),
-            }
-        )
     return _filled(
         {
             "id": what.id,
@@ -80,7 +58,7 @@ def achievement(what: Achievement, *, with_endorsements: bool = True) -> Documen
             "creator": {"id": what.creator.id, "type": ["Profile"], "name": what.creator.name},
             "image": _image(what.picture),
             "tag": list(what.tags),
-            "resultDescription": descriptions,
+            "resultDescription": [*(_competency(item) for item in what.competencies), *_hours(what)],
             "alignment": [_alignment(item) for item in what.alignments],
             "endorsement": list(what.endorsements) if with_endorsements else None,
         }
@@ -180,6 +158,32 @@ def _results(badge: Credential) -> list[Json]:
 
 def _score(description: str, value: str) -> Document:
     return {"type": ["Result"], "resultDescription": description, "value": value}
+
+
+def _hours(what: Achievement) -> list[Json]:
+    """Return what is asked for in hours: those of training and, where informal ones count, how many of them may."""
+    block = f"{hours(what.block_hours)} = 1 block"
+    descriptions: list[Json] = [
+        {
+            "id": what.hours_id,
+            "type": ["ResultDescription"],
+            "name": f"Hours of training, confirmed ({block}; not academic credit)",
+            "resultType": "RawScore",
+            "valueMin": number(what.hours_required),
+        }
+    ]
+    if what.informal_most:
+        descriptions.append(
+            {
+                "id": what.informal_id,
+                "type": ["ResultDescription"],
+                "name": "Hours of training, informal",
+                "resultType": "RawScore",
+                "valueMin": "0",
+                "valueMax": number(what.informal_most),
+            }
+        )
+    return descriptions
 
 
 def _competency(item: Competency) -> Document:
