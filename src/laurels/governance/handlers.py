@@ -5,8 +5,8 @@ from laurels.badges import actions as badges
 from laurels.badges import addresses, issuers
 from laurels.badges.models import Document
 from laurels.badges.signing import CREDENTIAL, sign_document
-from laurels.governance import documents
-from laurels.governance.models import Decision
+from laurels.governance import actions, documents
+from laurels.governance.models import Decision, IssuingAuthority
 from laurels.jobs import Running, handler
 from laurels.jobs.registry import Payload
 from laurels.people.system import system, university
@@ -30,6 +30,13 @@ def endorse(payload: Payload, job: Running) -> None:
     else:
         unit = decision.application.unit
         badges.publish_profile(unit, endorsements=documents.endorsements_in_profile(unit), by=system())
+
+
+@handler("governance.authority_ends")
+def warn(payload: Payload, job: Running) -> None:
+    """Warn a unit whose authority is near its end."""
+    authority = IssuingAuthority.objects.select_related("unit", "decision").get(pk=payload["authority"])
+    actions.warn_of_end(authority, payload["days"], by=system())
 
 
 def _signed(decision: Decision) -> bytes:

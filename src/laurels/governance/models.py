@@ -157,6 +157,9 @@ class IssuingAuthority(models.Model):
     valid_until = models.DateField()
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspension = models.TextField(blank=True)
+    warned_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The last warning that went out: so many days before the end."
+    )
 
     def __str__(self) -> str:
         return f"Issuing authority of {self.unit} until {self.valid_until}"

@@ -69,6 +69,13 @@ def lifted(authority: IssuingAuthority) -> None:
     mail.queue("authority_lifted", to=lead_addresses(authority.unit), context=plain)
 
 
+def ends_soon(authority: IssuingAuthority) -> None:
+    """Warn the unit that its authority ends, and say what that stops."""
+    plain = {"unit": authority.unit.name, "number": authority.decision.number, "ends": day(authority.valid_until)}
+    plain["desk"] = f"{settings.BASE_URL}/desk/units/{authority.unit.slug}"
+    mail.queue("authority_ends", to=lead_addresses(authority.unit), context=plain)
+
+
 def _plain(application: Application) -> dict[str, str]:
     title = application.version.title if application.version is not None else ""
     what = f"the micro-credential “{title}”" if application.kind == Kind.MICRO_CREDENTIAL else "issuing authority"

@@ -8,7 +8,7 @@ from laurels.governance.actions.applications import (
     submit_application,
     withdraw_application,
 )
-from laurels.governance.actions.authorities import lift_suspension, suspend_authority
+from laurels.governance.actions.authorities import lift_suspension, suspend_authority, warn_of_end
 from laurels.governance.actions.decisions import decide
 from laurels.governance.actions.reviews import declare_interest, request_changes, submit_review
 from laurels.governance.actions.rubrics import set_rubric
@@ -26,5 +26,6 @@ __all__ = [
     "submit_application",
     "submit_review",
     "suspend_authority",
+    "warn_of_end",
     "withdraw_application",
 ]

@@ -1,12 +1,15 @@
 """Issuing authority after its decision: suspend it, lift the suspension."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.db.models import Q
 
 from laurels import clock
 from laurels.audit.record import record
 from laurels.errors import Invalid, WrongState
 from laurels.governance import news
-from laurels.governance.authority import day
+from laurels.governance.authority import day, standing_of
 from laurels.governance.models import IssuingAuthority
 from laurels.people.models import User
 from laurels.people.permissions import UNIVERSITY, require
@@ -43,3 +46,17 @@ def lift_suspension(authority: IssuingAuthority, *, by: User) -> IssuingAuthorit
     record(by, "suspension lifted", authority)
     news.lifted(authority)
     return authority
+
+
+@transaction.atomic
+def warn_of_end(authority: IssuingAuthority, days: int, *, by: User) -> bool:
+    """Warn the unit, once, that its authority ends in so many days, unless a later one follows; tell whether it was."""
+    if standing_of(authority.unit, authority.valid_until + timedelta(days=1)).may_issue:
+        return False
+    open_still = Q(warned_days__isnull=True) | Q(warned_days__gt=days)
+    ends = Q(pk=authority.pk, valid_until__gte=clock.today(university().zone))
+    if IssuingAuthority.objects.filter(ends & open_still).update(warned_days=days) != 1:
+        return False
+    record(by, "authority's end announced", authority, days=days)
+    news.ends_soon(authority)
+    return True

@@ -2,8 +2,9 @@
 
 import uuid
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Length
@@ -25,6 +26,7 @@ from laurels.people.system import university
 
 VERB = {Outcome.APPROVE: "approve", Outcome.DECLINE: "decline"}
 RACES = 20
+WARNED_DAYS = (90, 30, 7)
 
 
 @transaction.atomic
@@ -131,13 +133,14 @@ def _carry_out(decision: Decision, *, by: User) -> None:
     """What an approval brings about: a published version or an issuing authority, and their signed endorsements."""
     application = decision.application
     if decision.valid_from is not None and decision.valid_until is not None:
-        IssuingAuthority.objects.create(
+        authority = IssuingAuthority.objects.create(
             unit=application.unit,
             decision=decision,
             scope=decision.scope,
             valid_from=decision.valid_from,
             valid_until=decision.valid_until,
         )
+        _plan_warnings(authority)
     version = submissions.definition_of(application)
     if version is not None:
         approval = Approval(
@@ -150,3 +153,12 @@ def _carry_out(decision: Decision, *, by: User) -> None:
         )
         catalogue.publish(version, approval, by=by)
     outbox.put("governance.endorse", {"decision": decision.pk}, key=f"governance.endorse:{decision.number}")
+
+
+def _plan_warnings(authority: IssuingAuthority) -> None:
+    zone = ZoneInfo(university().zone)
+    for days in WARNED_DAYS:
+        morning = datetime.combine(authority.valid_until - timedelta(days=days), time(6), zone)
+        if morning > clock.now():
+            key = f"governance.authority_ends:{authority.decision.number}:{days}"
+            outbox.put("governance.authority_ends", {"authority": authority.pk, "days": days}, key=key, after=morning)
