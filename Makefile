@@ -28,7 +28,7 @@ dev: $(VENV)/ready-dev ## an environment with the tools of developers
 	@echo "Ready: $(BIN)/pytest, $(BIN)/ruff, $(BIN)/mypy, $(BIN)/laurels"
 
 test: $(VENV)/ready-dev ## all tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 
 lint: $(VENV)/ready-dev ## style, types, import contracts, templates
 	$(BIN)/ruff check .
