@@ -14,6 +14,9 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet --no-inpu
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
+# On another port the links of the demonstration lead to that port: it is made anew, beside the first one.
+run demo serve: export LAURELS_BASE_URL ?= http://localhost:$(PORT)
+
 run: $(VENV)/ready ## set up, make the demonstration, serve it on port 8000
 	@LAURELS_DEMO=1 $(BIN)/laurels demo
 	@LAURELS_DEMO=1 $(BIN)/laurels serve --port $(PORT)
