@@ -84,7 +84,7 @@ def _keys() -> Iterator[str]:
 
 def _jobs() -> Iterator[str]:
     for job in Job.objects.filter(state=JobState.FAILED).order_by("pk")[:10]:
-        yield f"Job {job.pk} ({job.name}) failed {job.attempts} times: {job.error.strip().splitlines()[-1:]}"
+        yield f"Job {job.pk} ({job.name}) failed {job.attempts} times: {' '.join(job.error.split())}"
     late = Job.objects.filter(state=JobState.WAITING, run_after__lt=clock.now() - LATE).count()
     if late:
         yield f"{late} jobs have waited for more than ten minutes: is `laurels worker` running?"

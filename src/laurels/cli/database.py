@@ -1,9 +1,7 @@
 """Brings the database up to date before a command works with it."""
 
-from io import StringIO
-
+from django.core.checks import ERROR, run_checks
 from django.core.management import call_command
-from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -22,8 +20,8 @@ def prepare() -> None:
     try:
         if waiting():
             call_command("migrate", verbosity=0, interactive=False)
-        call_command("check", databases=["default"], stdout=StringIO())
-    except SystemCheckError as error:
-        raise Refused(str(error)) from error
+        problems = [problem for problem in run_checks(databases=["default"]) if problem.level >= ERROR]
     except DatabaseError as error:
         raise Refused(f"The database cannot be used: {error}", mend="Look at LAURELS_DATABASE_URL.") from error
+    if problems:
+        raise Refused("\n".join(" ".join(filter(None, (problem.msg, problem.hint))) for problem in problems))

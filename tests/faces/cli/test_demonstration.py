@@ -23,11 +23,12 @@ class Made:
     var: Path
     origin: str = ORIGIN
 
-    def run(self, *words: str, expected: int = 0) -> subprocess.CompletedProcess[str]:
-        """One command of ours against it."""
+    def run(self, *words: str, expected: int = 0, **settings: str) -> subprocess.CompletedProcess[str]:
+        """One command of ours against it, perhaps with other settings."""
         environment = {**os.environ, "LAURELS_VAR": str(self.var), "LAURELS_BASE_URL": self.origin}
         environment |= {"LAURELS_DEMO": "1", "COLUMNS": "200"}
         environment.pop("LAURELS_DATABASE_URL", None)
+        environment |= settings
         command = [sys.executable, "-m", "laurels", *words]
         done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300, check=False)
         assert done.returncode == expected, f"{words}: {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
@@ -87,6 +88,15 @@ def test_under_another_origin_it_is_made_anew_beside_the_old_one(made: Made) -> 
     assert not {badge["award"] for badge in other.badges()} & {badge["award"] for badge in before}
     made.run("demo")
     assert made.badges() == before
+
+
+def test_the_database_of_one_origin_is_refused_under_another(made: Made) -> None:
+    database = made.var / "at" / "https-badges.example.org" / "laurels.sqlite3"
+    elsewhere = {"LAURELS_BASE_URL": OTHER, "LAURELS_DATABASE_URL": f"sqlite:///{database}"}
+    for command in ("demo", "serve", "worker"):
+        refused = made.run(command, expected=1, **elsewhere).stderr
+        assert f"Badges here were signed for {ORIGIN}" in refused
+        assert "Traceback" not in refused
 
 
 def test_verify_tells_by_its_exit_status(made: Made, tmp_path: Path) -> None:
