@@ -64,6 +64,18 @@ def test_every_file_that_it_offers_is_there(client: Client, house: House) -> Non
         assert client.get(path).status_code == 200, path
 
 
+def test_it_tells_verifiers_where_its_documents_are(client: Client, house: House) -> None:
+    award = house.award()
+    page = client.get(f"/badges/{award.badge_id}").content.decode()
+    documents = dict(re.findall(r'<link rel="alternate" type="([^"]+)" href="([^"]+)">', page))
+    assert documents == {
+        "application/vc+ld+json": f"/badges/{award.badge_id}/ob3.json",
+        "application/ld+json": f"/badges/{award.badge_id}/ob2.json",
+    }
+    for kind, path in documents.items():
+        assert client.get(path, headers={"accept": kind})["Content-Type"] == kind
+
+
 def test_both_endorsements_of_the_university_are_shown(client: Client, house: House) -> None:
     page = client.get(f"/badges/{house.award().badge_id}").content.decode()
     approved = page[page.index('id="approved"') : page.index('id="dates"')]

@@ -53,9 +53,15 @@ def badge(request: HttpRequest, badge_id: str) -> HttpResponse:
 
 
 def _to_take_away(badge_id: str, signing: bool) -> dict[str, Any]:
-    """The address, as text and as QR code, and the files as soon as there are any."""
+    """The address, as text and as QR code, and the files as soon as there are any; for verifiers, the documents."""
     address = addresses.absolute(addresses.badge(badge_id))
-    return {"address": address, "qr": qr(address), "files": [] if signing else files(badge_id)}
+    documents = [("application/vc+ld+json", addresses.ob3(badge_id)), ("application/ld+json", addresses.ob2(badge_id))]
+    return {
+        "address": address,
+        "qr": qr(address),
+        "files": [] if signing else files(badge_id),
+        "alternates": [] if signing else documents,
+    }
 
 
 def _earned(award: Award, report: Shown | None) -> dict[str, Any]:
