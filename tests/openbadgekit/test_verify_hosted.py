@@ -90,6 +90,8 @@ def test_a_revoked_badge_says_why(world):
         assert (report.verdict, outcomes(report)["revocation"]) == ("invalid", "failed")
         assert report.sentence == "Not valid any more. uni.example revoked this badge."
         assert report.below == "Reason given: Issued by mistake. Until then it was true."
+        said = [finding.message for finding in report.findings if finding.check == "revocation"]
+        assert said == ["Its issuer has revoked it. Reason given: Issued by mistake."]
         assert (report.subject.revoked, report.subject.reason) == (True, "Issued by mistake.")
 
 

@@ -90,7 +90,7 @@ def _answered(answer: Fetched, address: str) -> JsonObject:
 
 def _revoked(session: Session, assertion: JsonObject, address: str) -> tuple[tuple[Finding, ...], Claims]:
     reason = assertion.get("revocationReason")
-    why = f" Reason given: {brief(reason)}." if isinstance(reason, str) and reason.strip() else ""
+    why = f" Reason given: {brief(reason).rstrip('.')}." if isinstance(reason, str) and reason.strip() else ""
     findings = (
         passed(PROOF, f"{domain(address)} answers for it."),
         failed(REVOCATION, f"Its issuer has revoked it.{why}"),
