@@ -9,6 +9,7 @@ from django.conf import settings
 
 from laurels.badges.verification import verify_badge
 from laurels.cli import database
+from openbadgekit.verify import Claims
 
 STATUS = {"valid": 0, "invalid": 1, "unknown": 2}
 WORDS = {"valid": "Valid.", "invalid": "Not valid.", "unknown": "Cannot be told."}
@@ -26,9 +27,18 @@ def run(source: str, recipient: str | None, as_json: bool) -> int:
         click.echo(json.dumps({"verdict": report.verdict, "findings": plain}, ensure_ascii=False, indent=1))
     else:
         click.echo(f"{WORDS[report.verdict]} (asked at {settings.BASE_URL})")
+        if report.subject is not None:
+            click.echo(_issuer(report.subject))
         for finding in findings:
             click.echo(f"  {MARKS[finding.outcome]} {finding.check}: {finding.message}")
     return STATUS[report.verdict]
+
+
+def _issuer(subject: Claims) -> str:
+    """Who stands for the badge: what was proved first, and whether we know them."""
+    way = "Signed by" if subject.standard == "3.0" else "Hosted by"
+    known = f"which we know as {subject.known_as}" if subject.known_as else "not known to this university"
+    return f"{way} {subject.domain}, {known}."
 
 
 def _read(source: str) -> str | bytes:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 
 from django.conf import settings
 from granian.constants import Interfaces
@@ -9,6 +10,8 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from laurels.cli import lifeline
+
+GOODBYE_SECONDS = 5
 
 
 def run(host: str, port: int, threads: int, lifeline_from: int | None) -> int:
@@ -22,8 +25,16 @@ def run(host: str, port: int, threads: int, lifeline_from: int | None) -> int:
         workers=1 if settings.SQLITE else 2,
         blocking_threads=threads,
         respawn_failed_workers=True,
+        workers_kill_timeout=GOODBYE_SECONDS,
         log_level=LogLevels.warning,
     )
-    lifeline.hold(lifeline_from, lambda: os.kill(os.getpid(), signal.SIGTERM))
+    lifeline.hold(lifeline_from, _leave)
     server.serve()
     return 0
+
+
+def _leave() -> None:
+    """End in peace, or at once when that fails: a process that is still starting can miss the first word."""
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(2 * GOODBYE_SECONDS)
+    os.kill(os.getpid(), signal.SIGKILL)
