@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from openbadgekit import LocalSigner, issue
 from openbadgekit.documents import ob2
 from openbadgekit.keys import Key
 from openbadgekit.verify import Policy
@@ -82,6 +83,18 @@ def test_an_endorsement_by_another_key_fails(world):
 
     report = world.verify(with_endorsement(world, forge))
     assert (report.verdict, outcomes(report)[ISSUER]) == ("invalid", "failed")
+
+
+def test_the_approval_of_another_issuers_achievement_says_nothing_of_who_took_it(world):
+    stranger = Key.generate()
+    did = f"did:key:{stranger.public}"
+    document = {name: value for name, value in world.document.items() if name not in ("proof", "credentialStatus")}
+    taken = issue.prepare({**document, "issuer": {"id": did, "type": ["Profile"], "name": world.unit.name}})
+    report = world.verify(issue.sign(taken, LocalSigner(stranger, f"{did}#{stranger.public}"), created=NOW))
+    assert (report.verdict, outcomes(report)[ACHIEVEMENT]) == ("valid", "unknown")
+    said = report.finding(ACHIEVEMENT).message
+    assert said == "The achievement was endorsed for uni.example, which did not issue this."
+    assert not report.subject.endorsements
 
 
 def test_an_endorser_who_is_not_known_leaves_the_verdict_alone(world):

@@ -11,7 +11,7 @@ from ..safe_mode import problems
 from .checks import UNKNOWN_KIND, check_dates, check_form, check_recipient
 from .claims import of_credential
 from .endorsements import Target, check_endorsements
-from .reading import as_list, as_object, identifier, moment_or_none, texts
+from .reading import as_list, as_object, domain, identifier, moment_or_none, texts
 from .report import FORM, Claims, Finding, unknown
 from .revocation import check_status
 from .session import Session
@@ -54,8 +54,10 @@ def check_credential(
 def _targets(document: JsonObject, subject: JsonObject) -> tuple[Target, ...]:
     achievement = as_object(subject.get("achievement"))
     issuer = document.get("issuer")
+    creator = identifier(achievement.get("creator"))
+    maker = domain(creator) if creator and creator != identifier(issuer) else ""
     return (
         Target("issuer", identifier(issuer), as_object(issuer)),
-        Target("achievement", identifier(achievement), achievement),
+        Target("achievement", identifier(achievement), achievement, maker),
         Target("credential", identifier(document), document),
     )

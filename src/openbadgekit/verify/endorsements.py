@@ -28,11 +28,15 @@ _JSON: Final = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is endorsed: which part of the badge, its id, and that part as signed."""
+    """What is endorsed: which part of the badge, its id, and that part as signed.
+
+    `maker` is who made it, by its domain, where that is somebody else than the issuer of the badge.
+    """
 
     on: On
     id: str | None
     body: JsonObject
+    maker: str = ""
 
     @property
     def check(self) -> str:
@@ -111,6 +115,8 @@ def _one(
     if standing is not None and standing.outcome != "passed":
         kind = broken if standing.outcome == "failed" else unchecked
         return kind(target, standing.message), None
+    if target.maker:
+        return borrowed(target), None
     claim = _claim(session, target, endorsement)
     return weighed(target, claim), claim
 
@@ -123,6 +129,13 @@ def broken(target: Target, why: str) -> Finding:
 def unchecked(target: Target, why: str) -> Finding:
     """Return the finding that an endorsement could not be checked."""
     return unknown(target.check, f"The endorsement of {target.name} could not be checked: {why}")
+
+
+def borrowed(target: Target) -> Finding:
+    """Return the finding on a word that was given to the maker of this part: it says nothing of who issued the badge."""
+    return unknown(
+        target.check, f"{target.name.capitalize()} was endorsed for {target.maker}, which did not issue this."
+    )
 
 
 def weighed(target: Target, claim: EndorsementClaim) -> Finding:
