@@ -132,10 +132,9 @@ def unchecked(target: Target, why: str) -> Finding:
 
 
 def borrowed(target: Target) -> Finding:
-    """Return the finding on a word that was given to the maker of this part: it says nothing of who issued the badge."""
-    return unknown(
-        target.check, f"{target.name.capitalize()} was endorsed for {target.maker}, which did not issue this."
-    )
+    """Return the finding on a word that was given to the maker of this part: it says nothing of the badge's issuer."""
+    name = target.name.capitalize()
+    return unknown(target.check, f"{name} was endorsed for {target.maker}, which did not issue this.")
 
 
 def weighed(target: Target, claim: EndorsementClaim) -> Finding:

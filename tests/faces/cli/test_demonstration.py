@@ -102,7 +102,8 @@ def test_the_database_of_one_origin_is_refused_under_another(made: Made) -> None
 def test_verify_tells_by_its_exit_status(made: Made, tmp_path: Path) -> None:
     live, revoked, expired = (made.badges(state)[0] for state in ("live", "revoked", "expired"))
     for standard in ("ob2", "ob3"):
-        made.run("verify", live[standard])
+        said = made.run("verify", live[standard]).stdout
+        assert ", which we know as " in said.splitlines()[1]
         made.run("verify", revoked[standard], expected=1)
         made.run("verify", expired[standard], expected=1)
     made.run("verify", live["ob3"], "--recipient", live["recipient"].upper())

@@ -16,11 +16,10 @@ from laurels.errors import Invalid, Refused
 BODIES = ("serve", "web", "worker", "demo", "award", "verify", "keys", "check")
 
 
-def _ran(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def _ran(*words: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "laurels", *words]
-    return subprocess.run(
-        command, capture_output=True, text=True, env={**os.environ, **environment}, timeout=60, check=False
-    )
+    around = {**os.environ, **environment}
+    return subprocess.run(command, capture_output=True, text=True, env=around, cwd=cwd, timeout=60, check=False)
 
 
 def _commands(group: click.Group, *before: str) -> Iterator[tuple[str, ...]]:
@@ -56,6 +55,26 @@ def test_it_refuses_a_file_that_is_not_there_with_3(tmp_path: Path) -> None:
     done = _ran("verify", str(tmp_path / "none.png"), LAURELS_VAR=str(tmp_path / "var"))
     assert done.returncode == 3
     assert "There is no file" in done.stderr
+
+
+def test_it_refuses_to_ask_about_what_is_no_address_with_3(tmp_path: Path) -> None:
+    done = _ran("verify", "{}", "--recipient", "ada", LAURELS_VAR=str(tmp_path / "var"))
+    assert done.returncode == 3
+    assert "--recipient: This is not an e-mail address" in done.stderr
+
+
+@pytest.mark.parametrize("text", [" {}", "\n{" + "x" * 5000, "<svg/>", "eyJhbGciOiJ4In0.e30.AAAA"])
+def test_it_takes_a_text_of_any_length(tmp_path: Path, text: str) -> None:
+    done = _ran("verify", text, LAURELS_VAR=str(tmp_path / "var"))
+    assert done.returncode in (1, 2), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_it_takes_a_file_whatever_its_name_begins_with(tmp_path: Path) -> None:
+    (tmp_path / "eye.json").write_text("{")
+    done = _ran("verify", "eye.json", cwd=tmp_path, LAURELS_VAR=str(tmp_path / "var"))
+    assert done.returncode == 1
+    assert "JSON" in done.stdout
 
 
 def test_it_says_unsafe_settings_in_plain_words(tmp_path: Path) -> None:
