@@ -9,7 +9,9 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from laurels.awards import actions as awards
 from laurels.badges.models import Document
+from laurels.jobs import outbox
 from tests import factories
 from tests.faces.house import ADDRESS, House
 
@@ -55,6 +57,18 @@ def test_it_checks_the_picture_that_a_badge_page_offers(client: Client) -> None:
         content = picture.getvalue() if picture.streaming else picture.content
         answer = client.post("/verify", {"file": SimpleUploadedFile(form, content)})
         assert "<title>Valid:" in answer.content.decode(), form
+
+
+@pytest.mark.parametrize("form", ["ob2", "ob3"])
+def test_a_revoked_one_of_ours_is_still_known_as_ours(client: Client, form: str) -> None:
+    house = House()
+    award = house.award()
+    held = bytes(Document.objects.get(address=f"/badges/{award.badge_id}/{form}.json").body).decode()
+    awards.revoke_award(award, "misconduct", "The plan was copied.", by=house.lead)
+    outbox.run_pending()
+    page = client.post("/verify", {"text": held}).content.decode()
+    assert f"Not valid any more. {house.unit.name} revoked this badge on" in page
+    assert "not known to this university" not in page
 
 
 def test_an_altered_one_is_not_valid_and_nothing_of_it_is_shown(client: Client) -> None:

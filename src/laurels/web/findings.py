@@ -1,7 +1,7 @@
 """A verifier's report as pages show it: the band, what the badge says, the findings with the worst first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -149,7 +149,9 @@ def _warnings(report: Report) -> tuple[str, ...]:
 def _own_badge(report: Report) -> Badge | None:
     """The badge of ours that the report is about; None for foreign ones, and where nothing in it is proved."""
     subject = report.subject
-    path = own_path(subject.credential_id) if subject is not None and subject.known_as else None
+    # A revoked 2.0 badge names no issuer any more; that it was revoked is what its own address answers.
+    proved = subject is not None and (subject.known_as or (subject.standard == "2.0" and subject.revoked))
+    path = own_path(subject.credential_id) if proved else None
     parts = (path or "").strip("/").split("/")
     if len(parts) < 2 or parts[0] != "badges":
         return None
@@ -178,7 +180,8 @@ def _revoked(report: Report, own: Badge) -> Shown:
         f"Not valid any more. {own.unit.name} revoked this badge{on}.",
         f"Reason given: {REASONS.get(own.reason, own.reason)} Until then it was true.",
     )
-    return _shown("invalid", words, findings, report)
+    subject = replace(report.subject, known_as=own.unit.name)
+    return replace(_shown("invalid", words, findings, report), subject=subject, warnings=())
 
 
 def _day(moment: datetime) -> str:
