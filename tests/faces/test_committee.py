@@ -125,6 +125,15 @@ def test_the_sentence_is_shown_before_the_decision_is_recorded(client: Client, h
     assert "As the application shows." not in public
 
 
+def test_what_is_decided_is_not_asked_for_again(client: Client, house: House) -> None:
+    house.reviewed()
+    client.force_login(house.chair)
+    client.post(at(house, "decide"), {"outcome": "approved", "valid_from": "", "valid_until": "", "act": "record"})
+    assert client.get(at(house, "decide"))["Location"] == at(house)
+    assert client.post(at(house, "decide"), {"outcome": "declined", "note": "No.", "act": "record"}).status_code >= 400
+    assert Decision.objects.get().outcome == "approved"
+
+
 def test_what_falls_below_a_minimum_cannot_be_approved(client: Client, house: House) -> None:
     house.reviewed(mission=1)
     client.force_login(house.chair)

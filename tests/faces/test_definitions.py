@@ -157,4 +157,5 @@ def test_a_version_before_the_committee_cannot_be_changed(client: Client, house:
     answer = client.post(at(version), typed(version, summary="Other words"))
     assert answer.status_code == 422
     assert "It is handed in" in answer.content.decode()
+    assert client.get(at(version))["Location"] == reverse("application", args=[house.application.pk])
     assert Version.objects.get(pk=version.pk).summary != "Other words"

@@ -120,3 +120,4 @@ def test_revoking_twice_is_refused(client: Client, house: House) -> None:
     given = {"reason": "misconduct", "words": "The plan was copied."}
     client.post(at, given)
     assert client.post(at, given).status_code == 409
+    assert "is revoked already." in client.get(at, follow=True).content.decode()

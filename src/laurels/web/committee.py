@@ -182,6 +182,8 @@ def words_of(scores: Standing) -> dict[str, Any]:
 def decide(request: HttpRequestOfPerson, pk: int) -> HttpResponse:
     """What does the committee decide? First the sentence as it will be recorded, then the decision."""
     application = application_at(request.user, pk)
+    if request.method != "POST" and application.state not in BEFORE_US:
+        return redirect("application", pk)
     reviews.refuse_decider(application, request.user)
     form = _decision_form(request, application)
     refusal: Refused | None = None

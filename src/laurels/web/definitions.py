@@ -15,7 +15,7 @@ from laurels.catalogue.models import Change, MicroCredential, Version, VersionSt
 from laurels.errors import Refused, WrongState
 from laurels.governance import actions as governance
 from laurels.governance.models import Application
-from laurels.governance.workflow import OPEN
+from laurels.governance.workflow import OPEN, verbs_from
 from laurels.people.models import User
 from laurels.people.permissions import may
 from laurels.web.desk import HttpRequestOfPerson, desk_page, sees, unit_at
@@ -62,6 +62,9 @@ def edit(request: HttpRequestOfPerson, pk: int) -> HttpResponse:
     """What does this micro-credential say, and what is still missing?"""
     version = draft_at(request.user, pk)
     if request.method != "POST":
+        application = open_application(version)
+        if application is not None and "edit" not in verbs_from(application.state):
+            return redirect("application", application.pk)
         return _page(request, version, Definition(version))
     given = Definition(version, request.POST)
     act = request.POST.get("act", "save")

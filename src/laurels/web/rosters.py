@@ -133,6 +133,9 @@ def revoke(request: HttpRequestOfPerson, pk: str) -> HttpResponse:
     unit = award.version.micro_credential.unit
     if not may(request.user, "revoke", unit):
         raise Http404
+    if request.method != "POST" and award.badge.state == BadgeState.REVOKED:
+        messages.info(request, f"The badge of {award.holder} is revoked already.")
+        return redirect("awards", slug_of(unit))
     form = RevokeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
