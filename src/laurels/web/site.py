@@ -8,8 +8,10 @@ from laurels.people.models import University
 
 def context(request: HttpRequest) -> dict[str, object]:
     """The values that the base template needs. It opens no session: pages for everyone set no cookie."""
+    site = University.objects.select_related("unit").first()
     return {
-        "site": University.objects.select_related("unit").first(),
+        "site": site,
+        "zone": site.zone if site else "UTC",
         "demo": settings.DEMO,
         "origin": settings.BASE_URL,
         "address": settings.BASE_URL + request.path,
