@@ -57,8 +57,8 @@ def _forms(site: Site, badge: dict[str, Any]) -> Iterator[Case]:
     status, _, body = site.get(badge["ob2"])
     if status == 200:
         yield _case(f"{name}: 2.0 document", "2.0", "text", body.decode(), verdict)
-        for kind in ("png", "svg"):
-            yield _case(f"{name}: 2.0 {kind}", "2.0", kind, _kept(site, badge, f"ob2_{kind}"), verdict)
+    for kind in ("png", "svg"):
+        yield _case(f"{name}: 2.0 {kind}", "2.0", kind, _kept(site, badge, f"ob2_{kind}"), verdict)
 
 
 def _kept_copy(site: Site, revoked: dict[str, Any], live: dict[str, Any]) -> Iterator[Case]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from laurels.api.answers import LONG, SHORT, content, fault, is_held, open_to_all, unchanged
+from laurels.api.answers import LONG, content, fault, is_held, open_to_all, unchanged
 from laurels.api.negotiation import media_type, prefers_page
 from laurels.badges import addresses
 from laurels.badges.models import Badge, BadgeState, Document
@@ -87,23 +87,22 @@ def picture(form: Form) -> Callable[..., HttpResponse]:
 
 def baked(standard: Literal["2.0", "3.0"], form: Form) -> Callable[..., HttpResponse]:
     """A view of the version's picture with a badge put in: made when it is asked for, stored nowhere."""
-    of, seconds = (addresses.ob2, SHORT) if standard == "2.0" else (addresses.ob3, LONG)
+    of = addresses.ob2 if standard == "2.0" else addresses.ob3
     column = f"badge__award__version__picture_{form}"
 
     @open_to_all
     def view(request: HttpRequest, badge: str) -> HttpResponse:
-        documents = Document.objects.filter(address=of(badge)).order_by("-pk")
-        found = documents.values("status", "media_type", "body", "sha256", column).first()
+        # A revoked badge keeps its picture: what it holds leads to the address that answers 410.
+        documents = Document.objects.filter(address=of(badge), status=200).order_by("-pk")
+        found = documents.values("body", "sha256", column).first()
         if found is None:
             return _absent(badge)
         body, etag = bytes(found["body"]), f'"{found["sha256"]}.{form}"'
-        if found["status"] != 200:
-            return content(request, body, found["media_type"], etag, seconds, status=found["status"])
         if is_held(request, etag):
-            return unchanged(etag, seconds)
+            return unchanged(etag, LONG)
         address = addresses.absolute(of(badge)) if standard == "2.0" else None
         image = bake(bytes(found[column]), body, standard, address=address)
-        return content(request, image, _PICTURES[form], etag, seconds)
+        return content(request, image, _PICTURES[form], etag, LONG)
 
     return view
 
