@@ -71,6 +71,16 @@ def test_the_words_of_the_committee_and_the_differences_are_shown(client: Client
     assert "<ins>A panel moderates.</ins>" in page
 
 
+def test_what_lies_outside_the_scope_is_said_before_it_is_handed_in(client: Client, house: House) -> None:
+    house.micro_credential_drafted(tags=["surgery"])
+    page = client.get(at(house)).content.decode()
+    assert f"{house.unit.name} may issue in nutrition and cooking. This is surgery." in page
+    assert "Nothing is missing." not in page
+    desk = reverse("unit-desk", args=[house.unit.slug])
+    assert f'href="{desk}#authority">Apply to widen the scope.' in page
+    assert "Apply to widen the scope</button>" in client.get(desk).content.decode()
+
+
 def test_nobody_of_the_unit_sees_a_review(client: Client, house: House) -> None:
     house.reviewed()
     page = client.get(at(house)).content.decode()

@@ -7,11 +7,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from laurels.errors import Invalid
+from laurels import clock
+from laurels.errors import Invalid, WrongState
 from laurels.governance import actions, submissions, workflow
+from laurels.governance.authority import in_force
 from laurels.governance.models import Application
 from laurels.people.models import User
 from laurels.people.permissions import UNIVERSITY, may
+from laurels.people.system import university
 from laurels.web import committee, dossier
 from laurels.web.desk import HttpRequestOfPerson, desk_page, reads, slug_of
 from laurels.web.forms.application import AnswersForm
@@ -42,6 +45,7 @@ def show(request: HttpRequestOfPerson, pk: int) -> HttpResponse:
 def _shown(user: User, application: Application) -> dict[str, Any]:
     verbs = workflow.verbs_from(application.state) if may(user, "apply", application.unit) else frozenset()
     lacks = submissions.lacking(application, submissions.definition_of(application))
+    ready = "submit" in verbs and not lacks
     asked = application.submissions.exclude(changes_words="").select_related("changes_by").last()
     return {
         "application": application,
@@ -49,11 +53,23 @@ def _shown(user: User, application: Application) -> dict[str, Any]:
         "may_submit": "submit" in verbs,
         "may_withdraw": "withdraw" in verbs,
         "lacks": [words for found in lacks.values() for words in found] if "submit" in verbs else [],
+        "refused": _refused(application) if ready else None,
         "answers": dossier.answers_of(application),
         "rounds": dossier.rounds_of(application),
         "asked": asked,
         "desk": slug_of(application.unit),
     }
+
+
+def _refused(application: Application) -> WrongState | None:
+    """Why the unit may not issue what it defines: no authority in force, or fields outside its scope."""
+    if application.version is None:
+        return None
+    try:
+        in_force(application.unit, application.version, clock.today(university().zone))
+    except WrongState as refused:
+        return refused
+    return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
