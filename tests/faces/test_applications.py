@@ -81,6 +81,15 @@ def test_what_lies_outside_the_scope_is_said_before_it_is_handed_in(client: Clie
     assert "Apply to widen the scope</button>" in client.get(desk).content.decode()
 
 
+def test_a_definition_is_not_called_locked_when_the_committee_has_it_no_more(client: Client, house: House) -> None:
+    house.micro_credential_submitted()
+    assert "It is locked while the committee has it." in client.get(at(house)).content.decode()
+    client.post(at(house, "application-withdraw"))
+    page = client.get(at(house)).content.decode()
+    assert "It is still a draft of the unit" in page
+    assert "It is locked" not in page
+
+
 def test_nobody_of_the_unit_sees_a_review(client: Client, house: House) -> None:
     house.reviewed()
     page = client.get(at(house)).content.decode()
