@@ -1,8 +1,11 @@
 """The committee's pages: interest first, own scores before others', the sentence before the decision."""
 
+import html
+import re
 from typing import Any
 
 import pytest
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -109,6 +112,17 @@ def test_there_is_no_decision_without_a_quorum(client: Client, house: House) -> 
     assert not Decision.objects.exists()
 
 
+def record(
+    client: Client, house: House, given: dict[str, str], *, but: dict[str, str] | None = None
+) -> HttpResponseBase:
+    """Look at the sentence as it will be recorded, then record it, as the page's form does; or something else."""
+    page = client.post(at(house, "decide"), given | {"act": "look"}).content.decode()
+    shown = re.search(r'name="shown" value="([^"]*)"', page)
+    assert shown is not None
+    words = {"shown": html.unescape(shown[1]), "act": "record"}
+    return client.post(at(house, "decide"), given | words | (but or {}))
+
+
 def test_the_sentence_is_shown_before_the_decision_is_recorded(client: Client, house: House) -> None:
     house.reviewed()
     client.force_login(house.chair)
@@ -117,7 +131,11 @@ def test_the_sentence_is_shown_before_the_decision_is_recorded(client: Client, h
     assert f"approves issuing authority for {house.unit.name}" in page
     assert "Conditions: Report after a year." in page
     assert not Decision.objects.exists()
-    client.post(at(house, "decide"), given | {"act": "record"})
+    changed = record(client, house, given, but={"conditions": "Report after two years."})
+    assert changed.status_code == 422
+    assert "This is not the sentence that you were shown." in changed.content.decode()
+    assert not Decision.objects.exists()
+    record(client, house, given)
     decision = Decision.objects.get()
     assert (decision.outcome, decision.conditions) == ("approved", "Report after a year.")
     public = Client().get(f"/decisions/{decision.number}").content.decode()
@@ -128,7 +146,7 @@ def test_the_sentence_is_shown_before_the_decision_is_recorded(client: Client, h
 def test_what_is_decided_is_not_asked_for_again(client: Client, house: House) -> None:
     house.reviewed()
     client.force_login(house.chair)
-    client.post(at(house, "decide"), {"outcome": "approved", "valid_from": "", "valid_until": "", "act": "record"})
+    record(client, house, {"outcome": "approved", "valid_from": "", "valid_until": ""})
     assert client.get(at(house, "decide"))["Location"] == at(house)
     assert client.post(at(house, "decide"), {"outcome": "declined", "note": "No.", "act": "record"}).status_code >= 400
     assert Decision.objects.get().outcome == "approved"
@@ -138,7 +156,7 @@ def test_what_falls_below_a_minimum_cannot_be_approved(client: Client, house: Ho
     house.reviewed(mission=1)
     client.force_login(house.chair)
     assert "mission alignment has 1 and needs 2" in client.get(at(house, "decide")).content.decode()
-    answer = client.post(at(house, "decide"), {"outcome": "approved", "act": "record"})
+    answer = record(client, house, {"outcome": "approved"})
     assert answer.status_code == 422
     assert "It cannot be approved as it stands: mission alignment has 1 and needs 2" in answer.content.decode()
     assert fresh(house.application).state == State.UNDER_REVIEW
@@ -147,8 +165,8 @@ def test_what_falls_below_a_minimum_cannot_be_approved(client: Client, house: Ho
 def test_a_decline_needs_reasons_which_do_not_become_public(client: Client, house: House) -> None:
     house.reviewed()
     client.force_login(house.chair)
-    assert client.post(at(house, "decide"), {"outcome": "declined", "act": "record"}).status_code == 422
-    client.post(at(house, "decide"), {"outcome": "declined", "note": "Too thin by far.", "act": "record"})
+    assert record(client, house, {"outcome": "declined"}).status_code == 422
+    record(client, house, {"outcome": "declined", "note": "Too thin by far."})
     decision = Decision.objects.get()
     public = Client().get(f"/decisions/{decision.number}").content.decode()
     assert "Declined: issuing authority" in public

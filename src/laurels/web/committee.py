@@ -187,18 +187,26 @@ def decide(request: HttpRequestOfPerson, pk: int) -> HttpResponse:
     reviews.refuse_decider(application, request.user)
     form = _decision_form(request, application)
     refusal: Refused | None = None
-    if request.method == "POST" and form.is_valid() and request.POST.get("act") == "record":
-        given = form.cleaned_data
-        words = {"note": given["note"], "conditions": given["conditions"], **form.term()}
+    if request.POST.get("act") == "record" and form.is_valid():
         try:
-            decided = actions.decide(application, Outcome(given["outcome"]), by=request.user, **words)
+            number = _record(request, application, form)
         except Refused as refused:
             refusal = refused
         else:
-            messages.success(request, f"Recorded as decision {decided.number}. The unit has been told.")
+            messages.success(request, f"Recorded as decision {number}. The unit has been told.")
             return redirect("committee-desk")
     status = 422 if form.errors or refusal else 200
     return render(request, "web/committee/decide.html", _decision(request, application, form, refusal), status=status)
+
+
+def _record(request: HttpRequestOfPerson, application: Application, form: DecisionForm) -> str:
+    """Record the decision whose sentence was shown, and no other; its number."""
+    given = form.cleaned_data
+    shown_before = request.POST.get("shown", "")
+    if reviews.quorum(application).met and shown_before.split() != _sentence(application, form).split():
+        raise Invalid("This is not the sentence that you were shown. Read it as it will be recorded, then record it.")
+    words = {"note": given["note"], "conditions": given["conditions"], **form.term()}
+    return actions.decide(application, Outcome(given["outcome"]), by=request.user, **words).number
 
 
 def _decision_form(request: HttpRequestOfPerson, application: Application) -> DecisionForm:
@@ -227,11 +235,13 @@ def _decision(
         "standing": words_of(scores),
         "reviews": counted if quorum.met else [],
         "columns": by_criterion(application.rubric.criteria, counted) if quorum.met else [],
-        "sentence": _sentence(application, form, scores) if looked else "",
+        "sentence": _sentence(application, form) if looked else "",
     }
 
 
-def _sentence(application: Application, form: DecisionForm, scores: Standing) -> str:
+def _sentence(application: Application, form: DecisionForm) -> str:
+    assert application.rubric is not None
+    scores = standing(application.rubric, reviews.counted(application))
     given = form.cleaned_data
     today = clock.today(university().zone)
     facts = decision.facts_of(application, given["outcome"], scores, university(), today)
