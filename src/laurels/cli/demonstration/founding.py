@@ -19,7 +19,10 @@ STAFF = (
     ("member-1", Role.COMMITTEE),
     ("member-2", Role.COMMITTEE),
     ("member-3", Role.COMMITTEE),
+    ("member-4", Role.COMMITTEE),
 )
+# This member teaches in a unit that applies, and so may not review its application.
+TEACHES = ("member-4", "classical-chinese-medicine")
 
 
 def staff() -> dict[str, Person]:
@@ -74,6 +77,8 @@ def _appoint() -> None:
         slug = facts_of_unit["slug"]
         _give(f"lead.{slug}", unit(slug), Role.LEAD)
         _give(f"assessor.{slug}", unit(slug), Role.ASSESSOR)
+    member, slug = TEACHES
+    _give(member, unit(slug), Role.INSTRUCTOR)
 
 
 def _give(word: str, where: Unit, role: Role) -> None:
