@@ -186,7 +186,10 @@ def test_a_deputy_is_told_who_decides(client: Client, house: House) -> None:
 def test_the_chair_asks_for_changes(client: Client, house: House) -> None:
     house.declared()
     client.force_login(house.chair)
-    assert client.post(at(house, "changes"), {"words": ""}).status_code == 422
+    empty = client.post(at(house, "changes"), {"words": ""})
+    assert empty.status_code == 422
+    assert "Not asked yet. Please mend this:" in empty.content.decode()
+    assert '<a href="#id_words">' in empty.content.decode()
     client.post(at(house, "changes"), {"words": "Say who moderates."})
     assert fresh(house.application).state == State.CHANGES_REQUESTED
     page = client.get(reverse("committee-desk")).content.decode()

@@ -213,7 +213,7 @@ def _decision_form(request: HttpRequestOfPerson, application: Application) -> De
     policy = university()
     today = clock.today(policy.zone)
     term = {"valid_from": today, "valid_until": decision.end_of_term(today, policy.authority_months)}
-    data = request.POST if request.method == "POST" else None
+    data = request.POST if "act" in request.POST else None
     return DecisionForm(data, has_term=application.kind == Kind.AUTHORITY, initial=term)
 
 
@@ -257,6 +257,11 @@ def changes(request: HttpRequestOfPerson, pk: int) -> HttpResponse:
     application = application_at(request.user, pk)
     form = ChangesForm(request.POST)
     words = form.cleaned_data["words"] if form.is_valid() else ""
-    actions.request_changes(application, words, by=request.user)
+    try:
+        actions.request_changes(application, words, by=request.user)
+    except Invalid as refusal:
+        form.add_error("words", refusal.message)
+        shown = _decision(request, application, _decision_form(request, application), None) | {"changes": form}
+        return render(request, "web/committee/decide.html", shown, status=422)
     messages.success(request, f"{application.unit.name} has been asked for changes.")
     return redirect("committee-desk")
