@@ -36,6 +36,8 @@ def report(known_as: str | None) -> SimpleNamespace:
         parent_name=None,
         known_as=known_as,
         credential_id="https://example.org/1",
+        standard="3.0",
+        revoked=False,
     )
     finding = SimpleNamespace(check="key", outcome="passed", message="The key belongs to \u202eexample.org.")
     return SimpleNamespace(
