@@ -16,9 +16,12 @@ from typing import Final
 from ..errors import Malformed, Unsupported
 from ..jsontype import JsonObject
 
+VC_1: Final = "https://www.w3.org/2018/credentials/v1"
+"""Of VC Data Model 1.1: known by its name, not shipped."""
 VC_2: Final = "https://www.w3.org/ns/credentials/v2"
 OB_3: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 OB_3_EXTENSIONS: Final = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+CLR_2: Final = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 OB_2: Final = "https://w3id.org/openbadges/v2"
 DID_1: Final = "https://www.w3.org/ns/did/v1"
 MULTIKEY_1: Final = "https://w3id.org/security/multikey/v1"
@@ -35,10 +38,7 @@ _PINNED: Final = {
         "5f3d9dd6288ef437ff8286cf95ffbff609c748a66f24a1e9450c45ca64be1571",
     ),
     OB_3_EXTENSIONS: ("ob-v3p0-extensions.json", "87c06c81bc2317663bf288d740d94fddd2818c4342b186270ff6371dfaa63f93"),
-    "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json": (
-        "clr_context_2.0.1.json",
-        "880f1902d4158f2f33ce06af41b90719977cd1ea337a9de2e41edb3ff5e543d6",
-    ),
+    CLR_2: ("clr_context_2.0.1.json", "880f1902d4158f2f33ce06af41b90719977cd1ea337a9de2e41edb3ff5e543d6"),
     "https://w3id.org/security/data-integrity/v2": (
         "security-data-integrity-v2.json",
         "67f21e6e33a6c14e5ccfd2fc7865f7474fb71a04af7e94136cb399dfac8ae8f4",

@@ -1,266 +1,315 @@
-"""Open Badges 3.0 JSON: AchievementCredential, Achievement, Profile, EndorsementCredential (§B.1), unsigned.
+"""Open Badges 3.0 JSON, read and written: AchievementCredential, Achievement, Profile, EndorsementCredential (§B.1).
 
-Types and lists are arrays even for one value; nulls and empty arrays are left out. Endorsements inside are the very
-objects of the model, not copies.
+Types and lists are arrays even for one value; what is not said is left out. What was read is written again as it was.
+All raise Malformed, with a JSON pointer, when something is not there that must be, or is of the wrong kind. Whether a
+document is well-formed to the last detail is for `schema.check` to say.
+
+Besides the general model (`model`), the functions that write take the words of a micro-credential (`microcredential`).
 """
 
-import base64
+from dataclasses import replace
 from typing import Final
 
-from ..errors import Malformed
-from ..identity import hash_identity
-from ..jsontype import Document, Json
-from ..model import Achievement, Alignment, Competency, Credential, Endorsement, Evidence, Issuer, Picture, Recipient
+from .. import microcredential, model
+from ..jsontype import Document, Json, JsonObject
+from ..microcredential import in_ob3
 from .contexts import OB_3, OB_3_EXTENSIONS, VC_2
-from .wording import criteria, hours, local_moment, moment, number
+from .forms import ANY, BOOLEAN, DAY, LOCAL_MOMENT, MOMENT, NUMBER, STRING, TEXT, TEXTS, Either
+from .mapping import Dated, Link, Member, Shape, many, needed
 
-SCHEMA_ADDRESS: Final = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
-
-
-def credential(badge: Credential) -> Document:
-    """Return the unsigned AchievementCredential (§B.1.2) of the badge.
-
-    Raises Malformed when a result names what the achievement does not have, or a value has no form in 3.0.
-    """
-    return _filled(
-        {
-            "@context": [VC_2, OB_3, OB_3_EXTENSIONS],
-            "id": badge.id,
-            "type": ["VerifiableCredential", "OpenBadgeCredential"],
-            "name": badge.achievement.name,
-            "issuer": profile(badge.issuer),
-            "validFrom": moment(badge.granted),
-            "validUntil": moment(badge.valid_until) if badge.valid_until else None,
-            "awardedDate": moment(badge.granted),
-            "credentialSubject": _subject(badge),
-            "evidence": [_evidence(item) for item in badge.evidence],
-            "relatedResource": [
-                {"id": item.id, "digestSRI": _sri(item.sha256)} for item in badge.evidence if item.sha256
-            ],
-            "credentialStatus": _status(badge),
-            "credentialSchema": [{"id": SCHEMA_ADDRESS, "type": "1EdTechJsonSchemaValidator2019"}],
-        }
-    )
+SCHEMA_ADDRESS: Final = in_ob3.SCHEMA_ADDRESS
+_OF_1EDTECH: Final = "1EdTech"
+_CREDENTIAL_NAMES: Final = (
+    frozenset({"VerifiableCredential"}),
+    frozenset({"OpenBadgeCredential", "AchievementCredential"}),
+)
 
 
-def achievement(what: Achievement, *, with_endorsements: bool = True) -> Document:
-    """Return the Achievement (§B.1.1). Without endorsements it is what the university's endorsement is a digest of."""
-    return _filled(
-        {
-            "id": what.id,
-            "type": ["Achievement"],
-            "achievementType": "MicroCredential",
-            "name": what.name,
-            "description": what.description,
-            "version": what.version,
-            "inLanguage": what.language,
-            "criteria": {"id": what.criteria_url, "narrative": criteria(what)},
-            "creator": {"id": what.creator.id, "type": ["Profile"], "name": what.creator.name},
-            "image": _image(what.picture),
-            "tag": list(what.tags),
-            "resultDescription": [*(_competency(item) for item in what.competencies), *_hours(what)],
-            "alignment": [_alignment(item) for item in what.alignments],
-            "endorsement": list(what.endorsements) if with_endorsements else None,
-        }
-    )
+def credential(badge: model.Credential | microcredential.Credential) -> Document:
+    """Return the AchievementCredential (§B.1.2) of the badge, with the proofs that it has."""
+    whole = badge if isinstance(badge, model.Credential) else in_ob3.credential(badge)
+    return CREDENTIAL.write(whole)
 
 
-def profile(issuer: Issuer, *, with_endorsements: bool = True) -> Document:
+def read_credential(document: JsonObject) -> model.Credential:
+    """Return what an AchievementCredential says; also one in the form of VC Data Model 1.1 (issuanceDate)."""
+    return CREDENTIAL.read(document)
+
+
+def achievement(what: model.Achievement | microcredential.Achievement, *, with_endorsements: bool = True) -> Document:
+    """Return the Achievement (§B.1.1). Without endorsements it is what an endorsement gives the digest of."""
+    whole = what if isinstance(what, model.Achievement) else in_ob3.achievement(what)
+    return ACHIEVEMENT.write(whole if with_endorsements else replace(whole, endorsement=(), endorsement_jwt=()))
+
+
+def read_achievement(document: JsonObject) -> model.Achievement:
+    """Return what an Achievement says."""
+    return ACHIEVEMENT.read(document)
+
+
+def profile(who: model.Profile | microcredential.Issuer, *, with_endorsements: bool = True) -> Document:
     """Return the Profile (§B.1.21) of an issuer, with that of the organisation over it."""
-    return _filled(
-        {
-            "id": issuer.id,
-            "type": ["Profile"],
-            "name": issuer.name,
-            "url": issuer.url,
-            "description": issuer.description,
-            "email": issuer.email,
-            "parentOrg": profile(issuer.parent, with_endorsements=False) if issuer.parent else None,
-            "endorsement": list(issuer.endorsements) if with_endorsements else None,
-        }
-    )
+    whole = who if isinstance(who, model.Profile) else in_ob3.profile(who)
+    return PROFILE.write(whole if with_endorsements else replace(whole, endorsement=(), endorsement_jwt=()))
 
 
-def endorsement(claim: Endorsement) -> Document:
-    """Return the unsigned EndorsementCredential (§B.1.10) of a claim.
-
-    It has no validUntil: it says what was true when it was signed.
-    """
-    related: list[Json] = []
-    if claim.digest is not None:
-        digest = claim.digest
-        related.append({"id": digest.id, "digestSRI": digest.digest_sri, "mediaType": digest.media_type})
-    return _filled(
-        {
-            "@context": [VC_2, OB_3],
-            "id": claim.id,
-            "type": ["VerifiableCredential", "EndorsementCredential"],
-            "name": claim.name,
-            "issuer": profile(claim.issuer, with_endorsements=False),
-            "validFrom": moment(claim.valid_from),
-            "credentialSubject": {
-                "id": claim.subject,
-                "type": ["EndorsementSubject"],
-                "endorsementComment": claim.comment,
-            },
-            "relatedResource": related,
-        }
-    )
+def read_profile(document: JsonObject) -> model.Profile:
+    """Return what a Profile says."""
+    return PROFILE.read(document)
 
 
-def _subject(badge: Credential) -> Document:
-    return _filled(
-        {
-            "id": badge.recipient.subject,
-            "type": ["AchievementSubject"],
-            "identifier": _identifiers(badge.recipient),
-            "activityStartDate": local_moment(badge.started_on) if badge.started_on else None,
-            "activityEndDate": local_moment(badge.ended_on) if badge.ended_on else None,
-            "narrative": "\n\n".join(words for words in (badge.narrative, badge.attested) if words),
-            "achievement": achievement(badge.achievement),
-            "result": _results(badge),
-        }
-    )
+def endorsement(claim: model.EndorsementCredential | microcredential.Endorsement) -> Document:
+    """Return the EndorsementCredential (§B.1.10) of a claim, with the proofs that it has."""
+    whole = claim if isinstance(claim, model.EndorsementCredential) else in_ob3.endorsement(claim)
+    return ENDORSEMENT.write(whole)
 
 
-def _identifiers(recipient: Recipient) -> list[Json]:
-    if recipient.identity is None:
-        return []
-    if not recipient.salt:
-        raise Malformed("A hashed address needs a salt.", mend="Draw 128 random bits for each award.")
+def read_endorsement(document: JsonObject) -> model.EndorsementCredential:
+    """Return what an EndorsementCredential says."""
+    return ENDORSEMENT.read(document)
+
+
+def _context(of: model.VerifiableCredential) -> Json:
+    return [VC_2, OB_3, *extensions(of)]
+
+
+def extensions(of: model.VerifiableCredential) -> list[str]:
+    """Return the context of 1EdTech's own types for schema, status and refreshing, where one of them is used."""
+    services = (*of.credential_schema, of.refresh_service, of.credential_status)
+    types = [type_ for one in services if one is not None for type_ in _types_of(one)]
+    return [OB_3_EXTENSIONS] if any(type_.startswith(_OF_1EDTECH) for type_ in types) else []
+
+
+def _types_of(service: model.Node) -> tuple[str, ...]:
+    if service.types is None:
+        return () if isinstance(service, model.CredentialStatus) else (_OF_1EDTECH,)
+    return (service.types,) if isinstance(service.types, str) else service.types
+
+
+def credential_members(subject: Member, *more: Member) -> list[Member]:
+    """Return the members that all credentials of 1EdTech have, in their order, around the subject."""
     return [
-        {
-            "type": "IdentityObject",
-            "hashed": True,
-            "identityHash": hash_identity(recipient.identity, recipient.salt),
-            "identityType": "emailAddress",
-            "salt": recipient.salt,
-        }
+        Member("@context", ANY, "context"),
+        needed("id", STRING),
+        Member("name", TEXT),
+        Member("description", TEXT),
+        *more,
+        needed("issuer", Link(model.Profile, PROFILE)),
+        needed("validFrom", MOMENT),
+        Member("validUntil", MOMENT),
+        Member("awardedDate", MOMENT),
+        subject,
+        many("evidence", EVIDENCE),
+        many("relatedResource", RELATED_RESOURCE),
+        Member("credentialStatus", STATUS),
+        many("credentialSchema", SCHEMA),
+        Member("refreshService", REFRESH),
+        many("termsOfUse", TERMS),
     ]
 
 
-def _results(badge: Credential) -> list[Json]:
-    levels = {item.id: {level.id for level in item.levels} for item in badge.achievement.competencies}
-    results: list[Json] = []
-    for result in badge.results:
-        if result.level not in levels.get(result.competency, set()):
-            raise Malformed(f"The result {result.competency} names a competency or a level that is not there.")
-        results.append(
-            {"type": ["Result"], "resultDescription": result.competency, "achievedLevel": result.level},
-        )
-    results.append(_score(badge.achievement.hours_id, number(badge.hours)))
-    if badge.achievement.informal_most:
-        results.append(_score(badge.achievement.informal_id, number(badge.informal)))
-    elif badge.informal:
-        raise Malformed("There are informal hours, but the achievement counts none.")
-    return results
+def endorsements() -> list[Member]:
+    """Return the members with which something is endorsed."""
+    return [many("endorsement", Either(ENDORSEMENT)), many("endorsementJwt", STRING)]
 
 
-def _score(description: str, value: str) -> Document:
-    return {"type": ["Result"], "resultDescription": description, "value": value}
-
-
-def _hours(what: Achievement) -> list[Json]:
-    """Return what is asked for in hours: those of training and, where informal ones count, how many of them may."""
-    block = f"{hours(what.block_hours)} = 1 block"
-    descriptions: list[Json] = [
-        {
-            "id": what.hours_id,
-            "type": ["ResultDescription"],
-            "name": f"Hours of training, confirmed ({block}; not academic credit)",
-            "resultType": "RawScore",
-            "valueMin": number(what.hours_required),
-        }
-    ]
-    if what.informal_most:
-        descriptions.append(
-            {
-                "id": what.informal_id,
-                "type": ["ResultDescription"],
-                "name": "Hours of training, informal",
-                "resultType": "RawScore",
-                "valueMin": "0",
-                "valueMax": number(what.informal_most),
-            }
-        )
-    return descriptions
-
-
-def _competency(item: Competency) -> Document:
-    if item.required not in {level.id for level in item.levels}:
-        raise Malformed(f"The level asked for of {item.name!r} is not one of its levels.")
-    return {
-        "id": item.id,
-        "type": ["ResultDescription"],
-        "name": item.name,
-        "resultType": "RubricCriterionLevel",
-        "rubricCriterionLevel": [
-            {
-                "id": level.id,
-                "type": ["RubricCriterionLevel"],
-                "name": level.name,
-                "level": str(level.rank),
-                "points": str(level.rank),
-            }
-            for level in item.levels
-        ],
-        "requiredLevel": item.required,
-    }
-
-
-def _alignment(item: Alignment) -> Document:
-    return _filled(
-        {
-            "type": ["Alignment"],
-            "targetName": item.name,
-            "targetUrl": item.url,
-            "targetDescription": item.description,
-            "targetCode": item.code,
-            "targetFramework": item.framework,
-            "targetType": item.type,
-        }
-    )
-
-
-def _image(picture: Picture) -> Document:
-    return _filled({"id": picture.id, "type": "Image", "caption": picture.caption})
-
-
-def _evidence(item: Evidence) -> Document:
-    return _filled(
-        {
-            "id": item.id,
-            "type": ["Evidence"],
-            "name": item.name,
-            "narrative": item.narrative,
-            "genre": item.genre,
-        }
-    )
-
-
-def _status(badge: Credential) -> Document | None:
-    if badge.status is None:
-        return None
-    index = str(badge.status.index)
-    return {
-        "id": f"{badge.status.list_address}#{index}",
-        "type": "BitstringStatusListEntry",
-        "statusPurpose": badge.status.purpose,
-        "statusListIndex": index,
-        "statusListCredential": badge.status.list_address,
-    }
-
-
-def _sri(sha256: str) -> str:
-    try:
-        digest = bytes.fromhex(sha256)
-    except ValueError as error:
-        raise Malformed(f"{sha256!r} is not a SHA-256 in hex digits.") from error
-    if len(digest) != 32:
-        raise Malformed(f"{sha256!r} is not a SHA-256 in hex digits.")
-    return "sha256-" + base64.b64encode(digest).decode()
-
-
-def _filled(members: Document) -> Document:
-    """Leave out what says nothing: None, empty text, empty lists."""
-    return {name: value for name, value in members.items() if value is not None and value not in ("", [])}
+IMAGE: Final = Shape(model.Image, "Image", needed("id", STRING), Member("caption", TEXT))
+IDENTIFIER: Final = Shape(
+    model.IdentifierEntry, "IdentifierEntry", needed("identifier", STRING), needed("identifierType", STRING)
+)
+IDENTITY: Final = Shape(
+    model.IdentityObject,
+    "IdentityObject",
+    needed("hashed", BOOLEAN),
+    needed("identityHash", STRING),
+    needed("identityType", STRING),
+    Member("salt", STRING),
+)
+GEO: Final = Shape(model.GeoCoordinates, "GeoCoordinates", needed("latitude", NUMBER), needed("longitude", NUMBER))
+ADDRESS: Final = Shape(
+    model.Address,
+    ["Address"],
+    Member("addressCountry", TEXT),
+    Member("addressCountryCode", TEXT),
+    Member("addressRegion", TEXT),
+    Member("addressLocality", TEXT),
+    Member("streetAddress", TEXT),
+    Member("postOfficeBoxNumber", TEXT),
+    Member("postalCode", TEXT),
+    Member("geo", GEO),
+)
+PROFILE: Final = Shape(
+    model.Profile,
+    ["Profile"],
+    needed("id", STRING),
+    Member("name", TEXT),
+    Member("url", STRING),
+    Member("description", TEXT),
+    Member("email", STRING),
+    Member("phone", TEXT),
+    Member("image", IMAGE),
+    Member("address", ADDRESS),
+    Member("official", TEXT),
+    many("otherIdentifier", IDENTIFIER),
+    Member("familyName", TEXT),
+    Member("givenName", TEXT),
+    Member("additionalName", TEXT),
+    Member("patronymicName", TEXT),
+    Member("honorificPrefix", TEXT),
+    Member("honorificSuffix", TEXT),
+    Member("familyNamePrefix", TEXT),
+    Member("dateOfBirth", DAY),
+)
+EVIDENCE: Final = Shape(
+    model.Evidence,
+    ["Evidence"],
+    Member("id", STRING),
+    Member("name", TEXT),
+    Member("narrative", TEXT),
+    Member("description", TEXT),
+    Member("genre", TEXT),
+    Member("audience", TEXT),
+)
+RELATED_RESOURCE: Final = Shape(
+    model.RelatedResource,
+    None,
+    needed("id", STRING),
+    Member("digestSRI", TEXTS, "digest_sri"),
+    Member("digestMultibase", TEXTS),
+    Member("mediaType", STRING),
+)
+SCHEMA: Final = Shape(model.CredentialSchema, "1EdTechJsonSchemaValidator2019", needed("id", STRING), called=())
+STATUS: Final = Shape(
+    model.CredentialStatus,
+    "BitstringStatusListEntry",
+    Member("id", STRING),
+    Member("statusPurpose", STRING),
+    Member("statusListIndex", STRING),
+    Member("statusListCredential", STRING),
+    called=(),
+)
+REFRESH: Final = Shape(model.RefreshService, "1EdTechCredentialRefresh", needed("id", STRING), called=())
+TERMS: Final = Shape(model.TermsOfUse, "TermsOfUse", Member("id", STRING), called=())
+PROOF: Final = Shape(
+    model.Proof,
+    "DataIntegrityProof",
+    Member("cryptosuite", STRING),
+    Member("created", MOMENT),
+    Member("expires", MOMENT),
+    Member("verificationMethod", STRING),
+    Member("proofPurpose", STRING),
+    Member("proofValue", STRING),
+    Member("challenge", STRING),
+    Member("domain", STRING),
+    Member("nonce", STRING),
+    called=(),
+)
+CRITERIA: Final = Shape(model.Criteria, None, Member("id", STRING), Member("narrative", TEXT))
+ALIGNMENT: Final = Shape(
+    model.Alignment,
+    ["Alignment"],
+    needed("targetName", TEXT),
+    needed("targetUrl", STRING),
+    Member("targetDescription", TEXT),
+    Member("targetCode", TEXT),
+    Member("targetFramework", TEXT),
+    Member("targetType", STRING),
+)
+LEVEL: Final = Shape(
+    model.RubricCriterionLevel,
+    ["RubricCriterionLevel"],
+    needed("id", STRING),
+    needed("name", TEXT),
+    Member("description", TEXT),
+    Member("level", TEXT),
+    Member("points", TEXT),
+    many("alignment", ALIGNMENT),
+)
+RESULT_DESCRIPTION: Final = Shape(
+    model.ResultDescription,
+    ["ResultDescription"],
+    needed("id", STRING),
+    needed("name", TEXT),
+    needed("resultType", STRING),
+    many("allowedValue", TEXT),
+    many("rubricCriterionLevel", LEVEL),
+    Member("requiredLevel", STRING),
+    Member("requiredValue", TEXT),
+    Member("valueMin", TEXT),
+    Member("valueMax", TEXT),
+    many("alignment", ALIGNMENT),
+)
+RESULT: Final = Shape(
+    model.Result,
+    ["Result"],
+    Member("resultDescription", STRING),
+    Member("achievedLevel", STRING),
+    Member("value", TEXT),
+    Member("status", STRING),
+    many("alignment", ALIGNMENT),
+)
+RELATED: Final = Shape(
+    model.Related, ["Related"], needed("id", STRING), Member("inLanguage", STRING), Member("version", TEXT)
+)
+ENDORSEMENT_SUBJECT: Final = Shape(
+    model.EndorsementSubject, ["EndorsementSubject"], needed("id", STRING), Member("endorsementComment", TEXT)
+)
+_ENDORSEMENT: Final = Shape(
+    model.EndorsementCredential,
+    ["VerifiableCredential", "EndorsementCredential"],
+    *credential_members(needed("credentialSubject", ENDORSEMENT_SUBJECT)),
+    many("proof", PROOF),
+)
+ENDORSEMENT: Final = Dated(_ENDORSEMENT, _context)
+PROFILE.add(Member("parentOrg", PROFILE), *endorsements())
+ACHIEVEMENT: Final = Shape(
+    model.Achievement,
+    ["Achievement"],
+    needed("id", STRING),
+    Member("achievementType", STRING),
+    needed("name", TEXT),
+    needed("description", TEXT),
+    Member("version", TEXT),
+    Member("inLanguage", STRING),
+    needed("criteria", CRITERIA),
+    Member("creator", PROFILE),
+    Member("image", IMAGE),
+    many("tag", TEXT),
+    many("resultDescription", RESULT_DESCRIPTION),
+    many("alignment", ALIGNMENT),
+    Member("creditsAvailable", NUMBER),
+    Member("fieldOfStudy", TEXT),
+    Member("humanCode", TEXT),
+    Member("specialization", TEXT),
+    many("otherIdentifier", IDENTIFIER),
+    many("related", RELATED),
+    *endorsements(),
+)
+SUBJECT: Final = Shape(
+    model.AchievementSubject,
+    ["AchievementSubject"],
+    Member("id", STRING),
+    many("identifier", IDENTITY),
+    Member("activityStartDate", LOCAL_MOMENT),
+    Member("activityEndDate", LOCAL_MOMENT),
+    Member("narrative", TEXT),
+    needed("achievement", ACHIEVEMENT),
+    many("result", RESULT),
+    Member("creditsEarned", NUMBER),
+    Member("image", IMAGE),
+    Member("licenseNumber", TEXT),
+    Member("role", TEXT),
+    Member("source", PROFILE),
+    Member("term", TEXT),
+)
+CREDENTIAL: Final = Dated(
+    Shape(
+        model.Credential,
+        ["VerifiableCredential", "OpenBadgeCredential"],
+        *credential_members(needed("credentialSubject", SUBJECT), Member("image", IMAGE)),
+        *endorsements(),
+        many("proof", PROOF),
+        called=_CREDENTIAL_NAMES,
+    ),
+    _context,
+)

@@ -14,7 +14,8 @@ from typing import Final
 import jsonschema_rs
 
 from ..errors import Problem
-from ..jsontype import JsonObject, below
+from ..jsontype import Document, JsonObject, below
+from .contexts import VC_1, VC_2
 
 _MOST_PROBLEMS: Final = 20
 _LONGEST_MESSAGE: Final = 200
@@ -26,19 +27,32 @@ _WORDS: Final = {
 }
 
 
+_BESIDE_CLR: Final = "urn:openbadgekit:ob3"
+_IN_VC_1: Final = {VC_2: VC_1, "validFrom": "issuanceDate", "validUntil": "expirationDate"}
+
+
 class Kind(StrEnum):
-    """The kinds of document that can be checked; the value is the schema's file and the definition in it."""
+    """The kinds of document that can be checked; the value is the schema's file and the definition in it.
+
+    Those of VC1 are 3.0 credentials in the form of VC Data Model 1.1, with issuanceDate; they are read, never written.
+    """
 
     CREDENTIAL = "ob3/credential"
+    CREDENTIAL_VC1 = "ob3/credential/vc1"
     ENDORSEMENT_CREDENTIAL = "ob3/endorsementCredential"
+    ENDORSEMENT_CREDENTIAL_VC1 = "ob3/endorsementCredential/vc1"
     ACHIEVEMENT = "ob3/achievement"
     PROFILE = "ob3/profile"
     STATUS_LIST = "ob3/statusListCredential"
+    REVOCATION_LIST = "ob3/revocationList"
+    CLR_CREDENTIAL = "clr/clrCredential"
     ASSERTION = "ob2/assertion"
     REVOKED_ASSERTION = "ob2/revoked"
     BADGE_CLASS = "ob2/badgeClass"
     PROFILE_OB2 = "ob2/profile"
     ENDORSEMENT_OB2 = "ob2/endorsement"
+    CRYPTOGRAPHIC_KEY = "ob2/cryptographicKey"
+    REVOCATION_LIST_OB2 = "ob2/revocationList"
     DID_DOCUMENT = "did/didDocument"
 
 
@@ -55,10 +69,19 @@ def check(document: JsonObject, kind: Kind) -> list[Problem]:
 
 @cache
 def _validator(kind: Kind) -> jsonschema_rs.Validator:
-    file, definition = kind.split("/")
-    schema = json.loads((files(__package__) / "schemas" / f"{file}.json").read_text("utf-8"))
-    schema["$ref"] = f"#/$defs/{definition}"
-    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+    file, definition, *older = kind.split("/")
+    schema = {**_file(file, bool(older)), "$ref": f"#/$defs/{definition}"}
+    registry = jsonschema_rs.Registry([(_BESIDE_CLR, _file("ob3", False))])
+    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, registry=registry)
+
+
+def _file(name: str, older: bool) -> Document:
+    """Return a file of schemas; the older data model has the same shapes under three other names."""
+    text = (files(__package__) / "schemas" / f"{name}.json").read_text("utf-8")
+    for now, once in _IN_VC_1.items() if older else ():
+        text = text.replace(f'"{now}"', f'"{once}"')
+    schema: Document = json.loads(text)
+    return schema
 
 
 def _problem(error: jsonschema_rs.ValidationError) -> Problem:

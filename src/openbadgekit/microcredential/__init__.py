@@ -1,14 +1,16 @@
-"""What a badge says, whatever the standard: frozen, version-neutral values.
+"""A micro-credential in a university's words: competencies, levels, hours, blocks, who approved and who attests.
 
-`documents.ob3` and `documents.ob2` write them as Open Badges 3.0 and 2.0. Lists are tuples; text is text; `datetime`
-values carry a zone; hours are `Decimal` hours; addresses are absolute https addresses unless said otherwise.
+A small builder over the general model: `documents.ob3` and `documents.ob2` take these values too, and `in_ob3` and
+`in_ob2` give what they say as general ones. Lists are tuples; text is text; `datetime` values carry a zone; hours are
+`Decimal` hours; addresses are absolute https addresses unless said otherwise.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from .jsontype import JsonObject
+from ..jsontype import JsonObject
+from ..model import Alignment, Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +31,6 @@ class Issuer:
     parent: "Issuer | None" = None
     endorsements: tuple[JsonObject, ...] = ()
     endorsements_ob2: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture at an address; `caption` says in words what it shows."""
-
-    id: str
-    caption: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """A link into a framework of skills or occupations; `type` is one of the specification's or begins "ext:"."""
-
-    name: str
-    url: str
-    code: str | None = None
-    framework: str | None = None
-    description: str | None = None
-    type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +58,9 @@ class Achievement:
     """What can be earned: the exact version, as approved.
 
     `id` is its 3.0 address, `badge_class` that of its 2.0 BadgeClass. `hours_id` and `informal_id` name the two hour
-    results (urn:uuid:…). `blocks` counts whole blocks of `block_hours`. `approval` is a sentence that says who approved
-    it (number and date); it is added to the criteria. `picture_ob2` defaults to `picture`.
+    results (urn:uuid:…). `blocks` counts whole blocks of `block_hours`. Where `hours_required` is 0 (it is earned by
+    other awards), the badge says nothing of hours. `approval` is a sentence that says who approved it (number and
+    date); it is added to the criteria. `picture_ob2` defaults to `picture`.
     """
 
     id: str
@@ -88,7 +71,7 @@ class Achievement:
     criteria_url: str
     version: str
     creator: Issuer
-    picture: Picture
+    picture: Image
     competencies: tuple[Competency, ...]
     hours_required: Decimal
     blocks: int
@@ -98,7 +81,7 @@ class Achievement:
     block_hours: Decimal = Decimal(12)
     approval: str = ""
     language: str = "en"
-    picture_ob2: Picture | None = None
+    picture_ob2: Image | None = None
     alignments: tuple[Alignment, ...] = ()
     tags: tuple[str, ...] = ()
     endorsements: tuple[JsonObject, ...] = ()
