@@ -1,7 +1,8 @@
 """Active contexts: what each term means at one place of a JSON-LD document (JSON-LD 1.1 API §4.1 and §4.2).
 
 For contexts that were published and pinned, not for any that a stranger wrote: what those do not use (@import, @base,
-@reverse, @nest, term removal) is refused. Applied contexts are cached for good, since pinned contexts never change.
+@reverse, @nest, @language, containers other than sets, lists and graphs, term removal) is refused. Applied contexts are
+kept, since pinned contexts never change: a document is then read by looking names up.
 """
 
 from collections.abc import Mapping
@@ -9,10 +10,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from .jsontype import Json
+from .rdf_terms import XSD, is_iri, suffix
 
 _CONTEXT_KEYWORDS: Final = frozenset({"@protected", "@version", "@vocab", "@propagate"})
 _TERM_KEYWORDS: Final = frozenset({"@id", "@type", "@container", "@context", "@protected", "@prefix"})
+_TYPE_KEYWORDS: Final = frozenset({"@id", "@vocab", "@json"})
+_CONTAINERS: Final = frozenset({"@list", "@graph"})
 _DELIMITERS: Final = (":", "/", "?", "#", "[", "]", "@")
+_MOST_KEPT: Final = 1_000
 
 
 class ContextProblem(Exception):
@@ -21,21 +26,37 @@ class ContextProblem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a term means: an IRI or a keyword; the type and containers of its values; the context that it brings."""
+    """What a term means: an IRI or a keyword; the type and container of its values; the context that it brings.
+
+    `container` is "", "@list" or "@graph"; whether it is a set as well counts only where terms are compared.
+    `predicate` and `suffix` are how N-Quads writes the IRI, and what it writes behind a text of the type; None where
+    the type is no datatype. `keyword` tells that the IRI is none.
+    """
 
     iri: str
     type: str | None = None
-    containers: frozenset[str] = frozenset()
+    container: str = ""
+    is_set: bool = False
     has_scope: bool = False
     scope: Json = None
     protected: bool = False
+    predicate: str = field(init=False)
+    suffix: str | None = field(init=False)
+    keyword: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "predicate", f"<{self.iri}>")
+        object.__setattr__(self, "keyword", self.iri.startswith("@"))
+        datatype = self.type is not None and not self.type.startswith("@")
+        object.__setattr__(self, "suffix", suffix(self.type) if self.type and datatype else None)
 
     def same_as(self, other: "Term") -> bool:
         """Tell whether both say the same, protection aside."""
-        return (self.iri, self.type, self.containers, self.has_scope, self.scope) == (
+        return (self.iri, self.type, self.container, self.is_set, self.has_scope, self.scope) == (
             other.iri,
             other.type,
-            other.containers,
+            other.container,
+            other.is_set,
             other.has_scope,
             other.scope,
         )
@@ -43,21 +64,33 @@ class Term:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ActiveContext:
-    """The terms at one place, and the context to go back to where this one does not reach (None = it does)."""
+    """The terms at one place, and the context to go back to where this one does not reach (None = it does).
+
+    `typing` are the names that stand for @type, in their order.
+    """
 
     terms: Mapping[str, Term]
     vocab: str | None = None
     previous: "ActiveContext | None" = None
     applied: dict[tuple[int, bool, bool], tuple[Json, "ActiveContext"]] = field(default_factory=dict)
+    typing: tuple[str, ...] = field(init=False)
 
-    def meaning(self, name: str) -> str | None:
-        """Return the IRI or keyword that the name stands for as a property or type, or None when nothing defines it."""
+    def __post_init__(self) -> None:
+        names = sorted(name for name, term in self.terms.items() if term.iri == "@type")
+        object.__setattr__(self, "typing", tuple(names))
+
+    def term(self, name: str) -> Term | None:
+        """Return what the name stands for as a property or type, or None when nothing defines it."""
         term = self.terms.get(name)
-        if term is not None:
-            return term.iri
-        if self.vocab is not None and ":" not in name and not name.startswith("@"):
-            return self.vocab + name
-        return None
+        if term is None and self.vocab is not None and ":" not in name and not name.startswith("@"):
+            iri = self.vocab + name
+            return Term(iri) if is_iri(iri) else None
+        return term
+
+    def knows(self, local: Json, *, propagate: bool = True, override_protected: bool = False) -> "ActiveContext | None":
+        """Return what `apply` made of this earlier, if it is still kept."""
+        found = self.applied.get((id(local), propagate, override_protected))
+        return None if found is None else found[1]
 
 
 _EMPTY: Final = ActiveContext({})
@@ -76,10 +109,25 @@ def apply(
     Results are kept by the identity of `local`, which must not be changed afterwards. Raises ContextProblem when a
     protected term would change its meaning, or the context uses what is not supported.
     """
-    key = (id(local), propagate, override_protected)
-    if key not in active.applied:
-        active.applied[key] = (local, _apply(active, local, propagate, override_protected))
-    return active.applied[key][1]
+    known = active.knows(local, propagate=propagate, override_protected=override_protected)
+    if known is not None:
+        return known
+    made = _apply(active, local, propagate, override_protected)
+    _keep.count += 1
+    if _keep.count > _MOST_KEPT:
+        _keep.count = 0
+        _EMPTY.applied.clear()
+    active.applied[id(local), propagate, override_protected] = (local, made)
+    return made
+
+
+class _Keep:
+    """How many applied contexts hang on the empty one; documents in odd orders must not fill the memory."""
+
+    count = 0
+
+
+_keep: Final = _Keep()
 
 
 def _apply(active: ActiveContext, local: Json, propagate: bool, override_protected: bool) -> ActiveContext:
@@ -142,16 +190,33 @@ def _term(name: str, local: Mapping[str, Json], active: ActiveContext, vocab: st
     if unknown:
         raise ContextProblem(f"The context defines {name!r} with {sorted(unknown)[0]}, which is not supported.")
     kind = body.get("@type")
-    container = body.get("@container", [])
-    containers = frozenset(str(part) for part in (container if isinstance(container, list) else [container]))
+    iri = _expand(str(body.get("@id", name)), local, active, vocab, (name,) if "@id" not in body else ())
+    type_ = _expand(kind, local, active, vocab, ()) if isinstance(kind, str) else None
+    container, is_set = _container(name, body)
+    if not iri.startswith("@") and not is_iri(iri):
+        raise ContextProblem(f"The context defines {name!r} by no absolute IRI.")
+    if type_ is not None and not (type_ in _TYPE_KEYWORDS or (is_iri(type_) and type_ != f"{XSD}double")):
+        raise ContextProblem(f"The context defines {name!r} with the type {type_}, which is not supported.")
+    if type_ == "@json" and container:
+        raise ContextProblem(f"The context defines {name!r} as JSON within a container, which is not supported.")
     return Term(
-        iri=_expand(str(body.get("@id", name)), local, active, vocab, (name,) if "@id" not in body else ()),
-        type=_expand(kind, local, active, vocab, ()) if isinstance(kind, str) else None,
-        containers=containers,
+        iri=iri,
+        type=type_,
+        container=container,
+        is_set=is_set,
         has_scope="@context" in body,
         scope=body.get("@context"),
         protected=_flag(body, "@protected", _flag(local, "@protected", False)),
     )
+
+
+def _container(name: str, body: Mapping[str, Json]) -> tuple[str, bool]:
+    value = body.get("@container", [])
+    names = {str(part) for part in (value if isinstance(value, list) else [value])}
+    kinds = names - {"@set"}
+    if len(kinds) > 1 or not kinds <= _CONTAINERS:
+        raise ContextProblem(f"The context defines {name!r} with a container that is not supported: {sorted(names)}.")
+    return kinds.pop() if kinds else "", "@set" in names
 
 
 def _expand(

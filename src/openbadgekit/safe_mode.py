@@ -1,71 +1,89 @@
-"""Safe mode: is every part of a document defined by its contexts, so that a signature covers all of it?
+"""Safe mode: what a document states as RDF, and every part of it that a signature would not cover.
 
 JSON-LD engines drop in silence what no context defines, and IRIs that are relative or ill-formed. A badge could then
-say things that nobody signed. This walk follows the JSON-LD 1.1 rules (API §5.1 expansion, §4.1 context processing:
-type-scoped, property-scoped, propagation, protected terms) over pinned contexts and reports each such place. It also
-puts the contexts in line, so that an engine fetches nothing.
+say things that nobody signed. One walk follows the JSON-LD 1.1 rules (API §5.1 expansion, §4.1 context processing:
+type-scoped, property-scoped, propagation, protected terms; §8 conversion to RDF) over pinned contexts, writes down each
+statement, and reports each such place.
 
 Stricter than JSON-LD on purpose, since a verifier reads the JSON while the signature covers the RDF. Keywords other
 than @context stand nowhere but in value objects (@value, @language); properties, and types that have a name, are not
 spelled as IRIs; no blank node identifiers; no null; no array in an array; nested contexts are pinned ones; nothing
-describes the document itself a second time.
+describes the document itself a second time; nothing that engines in use write differently.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
-
-from pyoxigraph import NamedNode
+from typing import Final, TypeAlias, TypeVar
 
 from .active_context import ActiveContext, ContextProblem, Term, apply, empty
 from .documents.contexts import VC_2, context
 from .errors import BadgeError, Problem
-from .jsontype import Document, Json, JsonObject, below
+from .jsontype import Json, JsonObject, below
+from .rdf_terms import (
+    RDF_FIRST,
+    RDF_NIL,
+    RDF_REST,
+    RDF_TYPE,
+    NotAlike,
+    Quad,
+    is_iri,
+    json_literal,
+    number,
+    quoted,
+)
+from .recent import Recent, fingerprint
 
 Loader = Callable[[str], JsonObject]
 
-_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
-_BROKEN_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
 _OPEN_BADGES: Final = re.compile(r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\.\d\.\d)*\.json")
-_KNOWN_CONTAINERS: Final = frozenset({"@set", "@list", "@graph"})
 _ALLOWED_IN_SECOND_DESCRIPTION: Final = frozenset({"id", "type", "endorsementComment"})
 _MOST_PROBLEMS: Final = 20
+_MOST_NEW_CONTEXTS: Final = 500
 
+_T = TypeVar("_T")
+_Kind: TypeAlias = object
+"""As what a literal was written down; None for everything else."""
 
-def problems(document: JsonObject, load: Loader = context) -> list[Problem]:
-    """Return what in the document no context defines, or is no absolute IRI where one must stand; at most 20.
-
-    `load` gives the context document for an address and raises BadgeError for an unknown one.
-    """
-    walk = _Walk(load)
-    walk.document(document)
-    return walk.problems
+_Path: TypeAlias = "tuple[_Path, str | int] | None"
+"""The way to a place, last step outermost: only what is reported needs a pointer."""
 
 
 @dataclass(frozen=True, slots=True)
-class InLine:
-    """A document with its contexts in line.
+class Reading:
+    """What a document states, each statement once, and what is wrong with it: then the statements do not count."""
 
-    `names` are those that it takes from the contexts, `statements` is how many RDF statements an engine must make of
-    it (with repetitions), `problems` what is wrong with it.
+    quads: Sequence[Quad]
+    problems: Sequence[Problem]
+
+
+_READ: Final = Recent[Reading](most=20_000)
+
+
+def read(document: JsonObject, load: Loader = context) -> Reading:
+    """Return the statements of a JSON-LD document, and what in it no context defines or is not covered; at most 20.
+
+    `load` gives the context document for an address, the same object each time, and raises BadgeError for an unknown
+    one. With the pinned contexts a document that was read lately is not read again, nor is it without its proof.
     """
-
-    document: Document
-    names: frozenset[str]
-    statements: int
-    problems: list[Problem]
-
-
-def in_line(document: JsonObject, load: Loader = context) -> InLine:
-    """Return a copy of the document with its contexts in line, and the problems, as `problems` does.
-
-    Nested contexts that change nothing are left out of the copy.
-    """
+    key = fingerprint(document) if load is context else None
+    known = _READ.get(key)
+    if known is not None:
+        return known
     walk = _Walk(load)
-    whole = walk.document(document)
-    return InLine(whole, frozenset(walk.names), walk.statements, walk.problems)
+    walk.document(document)
+    reading = Reading([*walk.quads, *walk.proof], walk.problems)
+    _READ.put(key, reading, 50 + len(reading.quads))
+    if walk.proof and not walk.problems and key is not None:
+        bare = {name: value for name, value in document.items() if name != "proof"}
+        _READ.put(fingerprint(bare), Reading(list(walk.quads), []), 50 + len(walk.quads))
+    return reading
+
+
+def problems(document: JsonObject, load: Loader = context) -> list[Problem]:
+    """Return what in the document no context defines, or is no absolute IRI where one must stand; at most 20."""
+    return list(read(document, load).problems)
 
 
 class _Stop(Exception):
@@ -76,64 +94,90 @@ class _Walk:
     def __init__(self, load: Loader) -> None:
         self.load = load
         self.problems: list[Problem] = []
+        self.quads: dict[Quad, _Kind] = {}
+        self.proof: dict[Quad, _Kind] = {}
         self.root: JsonObject = {}
-        self.names: set[str] = set()
-        self.statements = 0
+        self.blanks = 0
+        self.new_contexts = 0
 
-    def document(self, document: JsonObject) -> Document:
+    def document(self, document: JsonObject) -> None:
         self.root = document
         try:
             if "@context" not in document:
-                self.report("", "There is no @context, so nothing in it has a meaning that could be signed.")
-                return dict(document)
-            return self.node(document, empty(), None, "")
+                self.report(None, "There is no @context, so nothing in it has a meaning that could be signed.")
+                return
+            self.node(document, empty(), None, None, "")
+            if not (self.quads or self.proof or self.problems):
+                self.report(None, "The document says nothing.")
         except _Stop:
-            return dict(document)
+            return
 
-    def report(self, pointer: str, message: str) -> None:
-        self.problems.append(Problem(pointer, message))
+    def report(self, path: _Path, message: str) -> None:
+        steps: list[str | int] = []
+        while path is not None:
+            path, step = path
+            steps.append(step)
+        self.problems.append(Problem(below("", *reversed(steps)), message))
         if len(self.problems) >= _MOST_PROBLEMS:
             raise _Stop
 
-    def node(self, node: JsonObject, active: ActiveContext, via: Term | None, pointer: str) -> Document:
-        """Walk one node object (API §5.1.2, steps 7 to 13)."""
+    def blank(self) -> str:
+        self.blanks += 1
+        return f"_:b{self.blanks}"
+
+    def node(self, node: JsonObject, active: ActiveContext, via: Term | None, path: _Path, graph: str) -> str:
+        """Walk one node object (API §5.1.2, steps 7 to 13), and return its name."""
         if active.previous is not None and not _is_reference(node, active):
             active = active.previous
-        active = self.scoped(active, via, pointer)
-        out: Document | None = None
+        active = self.scoped(active, via, path)
         if "@context" in node:
-            before = active
-            active, in_line = self.local(node["@context"], active, below(pointer, "@context"))
-            out = dict(node)
-            if active is before:
-                del out["@context"]
-            else:
-                out["@context"] = in_line
-        active = self.typed(node, active, pointer)
+            active = self.local(node["@context"], active, (path, "@context"))
+        scope = active
+        active, types = self.typed(node, scope, path)
         if node is not self.root:
-            self.second_description(node, pointer)
+            self.second_description(node, path)
+        name = ""
+        members: list[tuple[str, Term, Json]] = []
         for key, value in node.items():
-            if key == "@context":
+            term = active.terms.get(key)
+            if term is None or term.keyword or key in scope.typing:
+                term = self.meaning(key, active, scope, path)
+            if term is None:
                 continue
-            walked = self.member(key, value, active, below(pointer, key))
-            if walked is not value:
-                out = dict(node) if out is None else out
-                out[key] = walked
-        return out if out is not None else node  # type: ignore[return-value]
+            if not term.keyword:
+                members.append((key, term, value))
+            elif term.iri == "@id" and not name:
+                name = self.iri(value, active, (path, key))
+            else:
+                self.report((path, key), f"{key!r} stands for the keyword {term.iri}, which may not stand here.")
+        name = name or self.blank()
+        for type_ in types:
+            self.quads[name, RDF_TYPE, type_, graph] = None
+        for key, term, value in members:
+            if key == "proof" and node is self.root:
+                self.apart(name, term, value, active)
+            else:
+                self.value(name, term, value, active, (path, key), graph)
+        return name
 
-    def scoped(self, active: ActiveContext, via: Term | None, pointer: str) -> ActiveContext:
+    def apart(self, name: str, term: Term, value: Json, active: ActiveContext) -> None:
+        """The document's own proof states things of its own, which the proof does not cover."""
+        others, self.quads = self.quads, self.proof
+        self.value(name, term, value, active, (None, "proof"), "")
+        self.quads = others
+
+    def scoped(self, active: ActiveContext, via: Term | None, path: _Path) -> ActiveContext:
         """Apply the context that the property carries, if it carries one."""
         if via is None or not via.has_scope:
             return active
-        return self.apply(active, via.scope, pointer, override_protected=True)
+        return self.apply(active, via.scope, path, override_protected=True)
 
-    def local(self, value: Json, active: ActiveContext, pointer: str) -> tuple[ActiveContext, Json]:
+    def local(self, value: Json, active: ActiveContext, path: _Path) -> ActiveContext:
         """Apply an @context of the document: a pinned address or a list of them."""
         addresses = value if isinstance(value, list) else [value]
-        documents: list[Json] = []
-        self.order(addresses, active, pointer)
+        self.order(addresses, active, path)
         for place, address in enumerate(addresses):
-            where = below(pointer, place) if isinstance(value, list) else pointer
+            where: _Path = (path, place) if isinstance(value, list) else path
             if not isinstance(address, str):
                 self.report(where, "A context must be a published address, not written into the document.")
                 continue
@@ -143,175 +187,210 @@ class _Walk:
                 self.report(where, error.message)
                 continue
             active = self.apply(active, body, where)
-            documents.extend(body if isinstance(body, list) else [body])
-        return active, documents
+        return active
 
-    def order(self, addresses: Sequence[Json], active: ActiveContext, pointer: str) -> None:
+    def order(self, addresses: Sequence[Json], active: ActiveContext, path: _Path) -> None:
         """VC Data Model 2.0 §4.3: its own context first. Two versions of one context contradict each other."""
         if not active.terms and (not addresses or addresses[0] != VC_2):
-            self.report(pointer, f"The first context must be {VC_2}.")
+            self.report(path, f"The first context must be {VC_2}.")
         texts = [address for address in addresses if isinstance(address, str)]
         if len(set(texts)) < len(texts):
-            self.report(pointer, "A context stands there twice.")
+            self.report(path, "A context stands there twice.")
         if len({text for text in texts if _OPEN_BADGES.fullmatch(text)}) > 1:
-            self.report(pointer, "Two versions of the Open Badges context stand there together.")
+            self.report(path, "Two versions of the Open Badges context stand there together.")
 
     def apply(
-        self, active: ActiveContext, local: Json, pointer: str, *, override_protected: bool = False
+        self,
+        active: ActiveContext,
+        local: Json,
+        path: _Path,
+        *,
+        propagate: bool = True,
+        override_protected: bool = False,
     ) -> ActiveContext:
+        known = active.knows(local, propagate=propagate, override_protected=override_protected)
+        if known is not None:
+            return known
+        self.new_contexts += 1
+        if self.new_contexts > _MOST_NEW_CONTEXTS:
+            self.report(path, "The document changes its contexts too often.")
+            raise _Stop
         try:
-            return apply(active, local, override_protected=override_protected)
+            return apply(active, local, propagate=propagate, override_protected=override_protected)
         except ContextProblem as problem:
-            self.report(pointer, str(problem))
+            self.report(path, str(problem))
             return active
 
-    def second_description(self, node: JsonObject, pointer: str) -> None:
+    def second_description(self, node: JsonObject, path: _Path) -> None:
         """Members of the document could be moved there, out of a reader's sight, and the signature would still hold."""
         name = node.get("id")
         if name is not None and name == self.root.get("id") and not set(node) <= _ALLOWED_IN_SECOND_DESCRIPTION:
-            self.report(pointer, "It describes the document itself a second time.")
+            self.report(path, "It describes the document itself a second time.")
 
-    def typed(self, node: JsonObject, active: ActiveContext, pointer: str) -> ActiveContext:
-        """Check the types and apply the contexts that they carry, in the order of their names (step 11)."""
-        scope = active
-        self.names.update(node)
-        for key, value in node.items():
-            if scope.meaning(key) != "@type":
+    def typed(self, node: JsonObject, scope: ActiveContext, path: _Path) -> tuple[ActiveContext, list[str]]:
+        """Name the types and apply the contexts that they carry, in the order of their names (step 11)."""
+        active = scope
+        types: list[str] = []
+        for key in scope.typing:
+            if key not in node:
                 continue
-            here = below(pointer, key)
+            value, here = node[key], (path, key)
             names = value if isinstance(value, list) else [value]
             texts = [name for name in names if isinstance(name, str)]
             if len(texts) < len(names) or not names:
                 self.report(here, "A type must be text, or a list of texts that is not empty.")
-            self.names.update(texts)
-            self.statements += len(texts)
             for name in texts:
-                self.type_name(name, scope, here)
-            bringing = [name for name in sorted(set(texts)) if name in scope.terms and scope.terms[name].has_scope]
-            if len(bringing) > 1:
-                # The engine forgets the terms of the first one: they would be dropped, and nobody would notice.
-                self.report(here, f"The types {' and '.join(bringing)} may not stand together: each brings own terms.")
-            for name in bringing:
-                active = self.apply_typed(active, scope.terms[name], here)
-        return active
+                types.append(self.type_name(name, scope, here))
+            for name in sorted(set(texts)) if len(texts) > 1 else texts:
+                meaning = scope.terms.get(name)
+                if meaning is not None and meaning.has_scope:
+                    active = self.apply(active, meaning.scope, here, propagate=False)
+        return active, types
 
-    def apply_typed(self, active: ActiveContext, term: Term, pointer: str) -> ActiveContext:
-        try:
-            return apply(active, term.scope, propagate=False)
-        except ContextProblem as problem:
-            self.report(pointer, str(problem))
-            return active
-
-    def type_name(self, name: str, scope: ActiveContext, pointer: str) -> None:
-        meaning = scope.meaning(name)
-        if meaning is not None and not meaning.startswith("@"):
-            return
-        if name in scope.terms or not _is_iri(name, scope):
-            self.report(pointer, f"No context defines the type {name!r}, so it would not be signed.")
+    def type_name(self, name: str, scope: ActiveContext, path: _Path) -> str:
+        term = scope.term(name)
+        if term is not None and not term.keyword:
+            return term.predicate
+        if name in scope.terms or not _is_whole(name, scope):
+            self.report(path, f"No context defines the type {name!r}, so it would not be signed.")
         elif any(term.iri == name for term in scope.terms.values()):
-            self.report(pointer, f"The type {name!r} must be written by its name.")
+            self.report(path, f"The type {name!r} must be written by its name.")
+        return f"<{name}>"
 
-    def member(self, key: str, value: Json, active: ActiveContext, pointer: str) -> Json:
-        """Walk one entry of a node object."""
-        if key.startswith("@"):
-            self.report(pointer, f"The keyword {key} may not stand here.")
-            return value
-        meaning = active.meaning(key)
-        if meaning is None:
-            self.report(pointer, f"No context defines {key!r}, so it would not be signed.")
-            return value
-        if meaning == "@type":
-            return value
-        if meaning == "@id":
-            self.iri(value, active, pointer)
-            return value
-        if meaning.startswith("@"):
-            self.report(pointer, f"{key!r} stands for the keyword {meaning}, which may not stand here.")
-            return value
-        return self.value(value, active.terms.get(key), active, pointer)
+    def meaning(self, key: str, active: ActiveContext, scope: ActiveContext, path: _Path) -> Term | None:
+        """Return the property or keyword that a member's name means; None when nothing is left to be done with it."""
+        term = active.term(key)
+        typing = key in scope.typing
+        if term is not None and typing == (term.iri == "@type"):
+            return None if typing else term
+        if key == "@context":
+            return None
+        if term is not None:
+            self.report((path, key), f"A type gives {key!r} another meaning, so it would not be signed.")
+        elif key.startswith("@"):
+            self.report((path, key), f"The keyword {key} may not stand here.")
+        else:
+            self.report((path, key), f"No context defines {key!r}, so it would not be signed.")
+        return None
 
-    def value(self, value: Json, term: Term | None, active: ActiveContext, pointer: str) -> Json:
-        """Walk the value of a property, or each of its values."""
-        if term is not None and not term.containers <= _KNOWN_CONTAINERS:
-            self.report(pointer, "Its context asks for a kind of container that is not known here.")
-        if term is not None and term.type == "@json":
-            self.statements += 1
-            return value
-        if term is not None and "@graph" in term.containers and not _is_nodes(value):
-            self.report(pointer, "An object, or a list of objects, must stand here.")
-            return value
-        is_list = term is not None and "@list" in term.containers
-        items = len(value) if isinstance(value, list) else 1
-        self.statements += 1 + 2 * items if is_list else items
-        if not isinstance(value, list):
-            return self.single(value, term, active, pointer)
-        walked = []
-        for place, item in enumerate(value):
-            if isinstance(item, list):
-                self.report(below(pointer, place), "A list in a list would not be signed as it stands.")
-            else:
-                walked.append(self.single(item, term, active, below(pointer, place)))
-        same = len(walked) == len(value) and all(new is old for new, old in zip(walked, value, strict=True))
-        return value if same else walked
+    def value(self, name: str, term: Term, value: Json, active: ActiveContext, path: _Path, graph: str) -> None:
+        """Write down the value of a property, or each of its values."""
+        if term.type == "@json":
+            self.state(name, term, self.written(json_literal, value, path), graph, path, object())
+        elif term.container == "@list":
+            self.list(name, term, _items(value, path), active, graph)
+        elif term.container and not _is_nodes(value):
+            self.report(path, "An object, or a list of objects, must stand here.")
+        else:
+            walk = self.graph if term.container else self.object
+            for item, where in _items(value, path):
+                thing = walk(item, term, active, where, graph)
+                self.state(name, term, thing, graph, where, _kind(item, term) if thing[:1] == '"' else None)
 
-    def single(self, value: Json, term: Term | None, active: ActiveContext, pointer: str) -> Json:
-        if value is None:
-            self.report(pointer, "null would not be signed; leave it out.")
-        elif isinstance(value, dict):
-            if "@value" in value:
-                self.value_object(value, pointer)
-                return value
-            return self.node(value, active, term, pointer)
-        elif isinstance(value, str) and term is not None:
+    def state(self, subject: str, term: Term, thing: str, graph: str, path: _Path, kind: _Kind) -> None:
+        """Write a statement down. Not all engines take 1 and "1", of one datatype, for the same thing said twice."""
+        if thing and self.quads.setdefault((subject, term.predicate, thing, graph), kind) != kind:
+            self.report(path, "It is said twice in different ways; say it once.")
+
+    def graph(self, value: Json, term: Term, active: ActiveContext, path: _Path, graph: str) -> str:
+        """Write an object down as a graph of its own (API §5.1.2, step 13.12), and return its name."""
+        if not (isinstance(value, dict) and value.keys() - {"@context", "id"}):
+            self.report(path, "An object that says nothing cannot stand here.")
+        name = self.blank()
+        self.object(value, term, active, path, name)
+        return name
+
+    def list(
+        self, name: str, term: Term, items: Sequence[tuple[Json, _Path]], active: ActiveContext, graph: str
+    ) -> None:
+        """Write down a list in its order (API §8.3)."""
+        predicate = term.predicate
+        for item, where in items:
+            cell = self.blank()
+            self.quads[name, predicate, cell, graph] = None
+            self.quads[cell, RDF_FIRST, self.object(item, term, active, where, graph), graph] = None
+            name, predicate = cell, RDF_REST
+        self.quads[name, predicate, RDF_NIL, graph] = None
+
+    def object(self, value: Json, term: Term, active: ActiveContext, path: _Path, graph: str) -> str:
+        """Return what one value is as the object of a statement (API §5.3 and §8.2); "" when it cannot be one."""
+        if isinstance(value, str):
             if term.type == "@id":
-                self.iri(value, active, pointer)
-            elif term.type == "@vocab":
-                self.vocabulary(value, self.scoped(active, term, pointer), pointer)
-        return value
+                return self.iri(value, active, path)
+            if term.type == "@vocab":
+                return self.vocabulary(value, self.scoped(active, term, path), path)
+            text = self.written(quoted, value, path)
+            return text + term.suffix if term.suffix else text
+        if isinstance(value, dict):
+            return self.value_object(value, path) if "@value" in value else self.node(value, active, term, path, graph)
+        if isinstance(value, int | float):
+            return self.written(lambda of: number(of, term.suffix), value, path)
+        if value is None:
+            self.report(path, "null would not be signed; leave it out.")
+        else:
+            self.report(path, "A list in a list would not be signed as it stands.")
+        return ""
 
-    def value_object(self, value: Mapping[str, Json], pointer: str) -> None:
+    def written(self, write: Callable[[_T], str], value: _T, path: _Path) -> str:
+        try:
+            return write(value)
+        except NotAlike as error:
+            self.report(path, str(error))
+            return ""
+
+    def value_object(self, value: Mapping[str, Json], path: _Path) -> str:
         """VC Data Model 2.0 §11.1: text with its language. Direction and datatypes are not read alike everywhere."""
-        language = value.get("@language")
-        if not set(value) <= {"@value", "@language"} or not isinstance(value["@value"], str):
-            self.report(pointer, "A value object may hold @value, as text, and @language only.")
-        elif language is not None and not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
-            self.report(below(pointer, "@language"), "The language must be a tag in lower case, such as en or de-at.")
+        text, language = value["@value"], value.get("@language")
+        if not set(value) <= {"@value", "@language"} or not isinstance(text, str):
+            self.report(path, "A value object may hold @value, as text, and @language only.")
+            return ""
+        if "@language" not in value:
+            return self.written(quoted, text, (path, "@value"))
+        if not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
+            message = "The language must be a tag in lower case, such as en or de-at."
+            self.report((path, "@language"), message)
+        return f"{self.written(quoted, text, (path, '@value'))}@{language}"
 
-    def vocabulary(self, value: str, active: ActiveContext, pointer: str) -> None:
-        self.names.add(value)
-        meaning = active.meaning(value)
-        if meaning is None and (value in active.terms or not _is_iri(value, active)):
-            self.report(pointer, f"No context defines {value!r}, so it would not be signed.")
+    def vocabulary(self, value: str, active: ActiveContext, path: _Path) -> str:
+        term = active.term(value)
+        if term is not None and not term.keyword:
+            return term.predicate
+        if term is not None or not _is_whole(value, active):
+            self.report(path, f"No context defines {value!r}, so it would not be signed.")
+        return f"<{value}>"
 
-    def iri(self, value: Json, active: ActiveContext, pointer: str) -> None:
-        if not isinstance(value, str) or not _is_iri(value, active):
-            self.report(pointer, f"{_short(value)} is not an absolute, well-formed IRI, so it would not be signed.")
+    def iri(self, value: Json, active: ActiveContext, path: _Path) -> str:
+        if not isinstance(value, str) or not _is_whole(value, active):
+            self.report(path, f"{_short(value)} is not an absolute, well-formed IRI, so it would not be signed.")
+        return f"<{value}>"
+
+
+def _items(value: Json, path: _Path) -> Sequence[tuple[Json, _Path]]:
+    if isinstance(value, list):
+        return [(item, (path, place)) for place, item in enumerate(value)]
+    return [(value, path)]
+
+
+def _kind(value: Json, term: Term) -> _Kind:
+    return ("@value", None) if isinstance(value, dict) else (type(value), term.type)
 
 
 def _is_nodes(value: Json) -> bool:
-    return all(
-        isinstance(item, dict) and "@value" not in item for item in (value if isinstance(value, list) else [value])
-    )
+    items = value if isinstance(value, list) else [value]
+    return all(isinstance(item, dict) and "@value" not in item for item in items)
 
 
 def _is_reference(node: JsonObject, active: ActiveContext) -> bool:
-    return len(node) == 1 and active.meaning(next(iter(node))) == "@id"
+    if len(node) != 1:
+        return False
+    term = active.term(next(iter(node)))
+    return term is not None and term.iri == "@id"
 
 
-def _is_iri(text: str, active: ActiveContext) -> bool:
-    """Tell whether engines will keep the text as it stands as an IRI: RFC 3987, and no prefix of the contexts."""
+def _is_whole(text: str, active: ActiveContext) -> bool:
+    """Tell whether engines will keep the text as it stands as an IRI: well-formed, and no prefix of the contexts."""
     scheme, _, rest = text.partition(":")
-    if not _ABSOLUTE.fullmatch(text) or _BROKEN_ESCAPE.search(text):
-        return False
-    if scheme in active.terms and not rest.startswith("//"):
-        return False
-    if scheme.lower() in ("http", "https") and not re.match(r"//[^/?#]", rest):
-        return False
-    try:
-        NamedNode(text)
-    except ValueError:
-        return False
-    return True
+    return is_iri(text) and (scheme not in active.terms or rest.startswith("//"))
 
 
 def _short(value: Json) -> str:

@@ -89,26 +89,32 @@ def _is_plainly_fine(value: object) -> bool:
     """A quick look, level by level, that spends nothing on pointers; False only means: look closely."""
     level: list[Any] = [value]
     left = MAX_NODES
+    texts: list[str] = []
     for _ in range(MAX_DEPTH):
         left -= len(level)
         inner: list[Any] = []
         for item in level:
             kind = type(item)
             if kind is str:
-                if _NOT_TEXT.search(item):
-                    return False
+                texts.append(item)
             elif kind is dict:
-                if not all(type(name) is str and not _NOT_TEXT.search(name) for name in item):
-                    return False
+                texts.extend(item)
                 inner.extend(item.values())
             elif kind is list:
                 inner.extend(item)
             elif item is not None and kind is not bool:
                 return False
         if not inner:
-            return left >= 0
+            return left >= 0 and _are_texts(texts)
         level = inner
     return False
+
+
+def _are_texts(values: list[Any]) -> bool:
+    try:
+        return not _NOT_TEXT.search("".join(values))
+    except TypeError:
+        return False
 
 
 def _text(data: bytes | str, max_bytes: int) -> str:

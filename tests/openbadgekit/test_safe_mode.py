@@ -7,7 +7,7 @@ import pytest
 from openbadgekit.documents import contexts, ob3
 from openbadgekit.documents.contexts import CONTEXTS, MULTIKEY_1, OB_3, OB_3_EXTENSIONS, VC_2, context
 from openbadgekit.errors import Malformed, Unsupported
-from openbadgekit.safe_mode import in_line, problems
+from openbadgekit.safe_mode import problems, read
 from tests.openbadgekit import sample
 
 OB_302 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"
@@ -106,13 +106,12 @@ def test_it_reports_a_type_that_no_context_defines(path, value, words):
     assert (found[0].pointer, words in found[0].message) == (pointer(path), True)
 
 
-def test_two_types_that_each_bring_terms_are_reported(signed):
-    found = problems(changed(signed, ("evidence", 0, "type"), ["VerifiableCredential", "Evidence"]))
-    assert (found[0].pointer, "Evidence and VerifiableCredential" in found[0].message) == ("/evidence/0/type", True)
+def test_two_types_may_each_bring_terms(signed):
+    assert problems(changed(signed, ("evidence", 0, "type"), ["VerifiableCredential", "Evidence"])) == []
     assert problems(changed(signed, ("evidence", 0, "type"), ["Evidence", "Evidence"])) == []
 
 
-@pytest.mark.parametrize("value", [True, "x", ["x"], {"@value": "x"}])
+@pytest.mark.parametrize("value", [True, "x", ["x"], {"@value": "x"}, {}, {"@context": VC_2}])
 def test_a_proof_is_an_object(signed, value):
     path = (*ENDORSEMENT, "proof")
     assert problems(changed(signed, path, value))[0].pointer == pointer(path)
@@ -219,6 +218,52 @@ def test_another_version_of_a_context_cannot_change_protected_terms(signed):
     assert any("protected" in problem.message for problem in found)
 
 
+def test_an_empty_document_says_nothing():
+    for nothing in ({}, {"id": "urn:uuid:1"}, {"id": "urn:uuid:1", "name": []}):
+        assert "says nothing" in problems({"@context": [VC_2], **nothing})[0].message
+    assert problems({"@context": [VC_2], "type": "VerifiableCredential"}) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("a\ufffeb", "no characters"),
+        ("\uffff", "no characters"),
+        ({"@value": "\ufffe", "@language": "de"}, "no characters"),
+        (1e-7, "fewer digits"),
+        (-5e-324, "fewer digits"),
+        (2251799813685248.5, "fewer digits"),
+        (float("inf"), "fewer digits"),
+    ],
+)
+def test_what_engines_write_differently_is_reported(signed, value, words):
+    found = problems(changed(signed, ("evidence", 0, "name"), value))
+    assert [words in problem.message for problem in found] == [True]
+    assert found[0].pointer.startswith("/evidence/0/name")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("exp", [1, "1"]),
+        ("name", ["x", {"@value": "x"}]),
+        ("name", [True, "true", {"@value": "true"}]),
+        ("termsOfUse", [{"id": "urn:uuid:1", "exp": 5}, {"id": "urn:uuid:1", "exp": "5"}]),
+    ],
+)
+def test_what_is_said_twice_in_different_ways_is_reported(name, value):
+    document = {"@context": [VC_2], "id": "urn:uuid:0", "type": "VerifiableCredential"}
+    assert any("said twice" in problem.message for problem in problems({**document, name: value}))
+    assert problems({**document, "name": ["x", "x"], "exp": [1, 1]}) == []
+
+
+@pytest.mark.parametrize("value", ["id", "type", "relative", "a b:c", "id:x"])
+def test_a_word_that_no_vocabulary_has_is_reported(signed, value):
+    found = problems(changed(signed, ("proof", "proofPurpose"), value))
+    assert [problem.pointer for problem in found] == ["/proof/proofPurpose"]
+    assert problems(changed(signed, ("proof", "proofPurpose"), "https://example.org/purpose")) == []
+
+
 def test_a_document_without_a_context_means_nothing():
     assert "no @context" in problems({"id": "https://example.org/"})[0].message
 
@@ -264,15 +309,6 @@ def test_it_stops_after_twenty_problems(signed):
     assert len(problems({**signed, **{f"x{number}": 1 for number in range(100)}})) == 20
 
 
-def test_contexts_are_put_in_line_and_repeated_ones_left_out(signed):
-    whole = in_line(signed)
-    assert whole.problems == []
-    assert whole.document["@context"] == [context(url)["@context"] for url in signed["@context"]]
-    assert "@context" not in whole.document["issuer"]["endorsement"][0]
-    assert {"OpenBadgeCredential", "assertionMethod", "relatedResource"} < whole.names
-    assert signed["@context"][0] == VC_2
-
-
 def test_every_pinned_context_is_there_and_is_the_published_one():
     assert {VC_2, OB_3, OB_3_EXTENSIONS, MULTIKEY_1} < set(CONTEXTS)
     for url in CONTEXTS:
@@ -291,9 +327,14 @@ def test_a_context_whose_bytes_were_changed_is_refused(tmp_path, monkeypatch):
         context.__wrapped__(VC_2)
 
 
+def test_contexts_that_are_not_installed_are_told(monkeypatch):
+    monkeypatch.setattr(contexts.importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(Unsupported, match="not installed"):
+        contexts._folder.__wrapped__()
+
+
 def test_the_issuers_badge_survives_a_walk_unchanged():
     document = ob3.credential(sample.CREDENTIAL)
     before = deepcopy(document)
-    problems(document)
-    in_line(document)
+    assert read(document).quads
     assert document == before
