@@ -8,12 +8,15 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import idna
 
 from .errors import Malformed
 from .jsontype import Json, JsonObject
 
+_ADDRESS_KINDS = frozenset({"email", "emailAddress"})
 _LONGEST_ADDRESS = 254
 _LONGEST_LOCAL_PART = 64
 _ATOM = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+")
@@ -42,10 +45,7 @@ def fold_address(text: str) -> str:
 def _folded(text: str) -> str:
     """Fold case until nothing changes: one pass of NFC and case folding can undo the other."""
     for _ in range(3):
-        again = unicodedata.normalize("NFC", text.casefold())
-        if again == text:
-            break
-        text = again
+        text = unicodedata.normalize("NFC", text.casefold())
     return text
 
 
@@ -64,8 +64,26 @@ def hash_identity(identifier: str, salt: str) -> str:
     return "sha256$" + hashlib.sha256((identifier + salt).encode()).hexdigest()
 
 
-def matches(identity: JsonObject, address: str) -> bool:
-    """Tell whether an identity object is that of the e-mail address.
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Somebody, named in one way. `kind` is an identityType of 3.0 ("emailAddress", "name", "sourcedId", "userName", …,
+    "ext:…") or a type of 2.0 ("email", "url", "telephone", "id"); "id" is also the id of a 3.0 subject."""
+
+    kind: str
+    value: str
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it is an e-mail address."""
+        return self.kind in _ADDRESS_KINDS
+
+
+Sought: TypeAlias = str | Identity
+"""Whom a badge should have been awarded to: an e-mail address, or somebody named in another way."""
+
+
+def matches(identity: JsonObject, sought: Sought) -> bool:
+    """Tell whether an identity object is that of somebody: an e-mail address, or an `Identity`.
 
     `identity` is the recipient of a 2.0 assertion (type, hashed, identity, salt) or an IdentityObject of a 3.0 subject
     (identityType, hashed, identityHash, salt). Issuers fold addresses in different ways, so the address is tried as
@@ -73,16 +91,32 @@ def matches(identity: JsonObject, address: str) -> bool:
     """
     kind, value = _kind_and_value(identity)
     salt = identity.get("salt", "")
-    if kind not in ("email", "emailAddress") or not isinstance(value, str) or not isinstance(salt, str):
+    named = Identity("email", sought) if isinstance(sought, str) else sought
+    if not same_kind(kind, named) or not isinstance(value, str) or not isinstance(salt, str):
         return False
-    spellings = _spellings(address)
+    spellings = _spellings(named.value) if named.is_address else {named.value, _plain(named.value)}
     if identity.get("hashed") is not True:
-        return value.strip().lower() in spellings or value in spellings
+        return value in spellings or (value.strip().lower() if named.is_address else _plain(value)) in spellings
     found = _HASH.fullmatch(value)
     if not found:
         return False
     algorithm, wanted = found.group(1), found.group(2).lower()
     return any(hmac.compare_digest(_hex(algorithm, spelling + salt), wanted) for spelling in sorted(spellings))
+
+
+def same_kind(kind: Json, sought: Identity) -> bool:
+    """Tell whether an identity object of this kind names people in the same way; 2.0 and 3.0 name addresses apart."""
+    return kind in _ADDRESS_KINDS if sought.is_address else kind == sought.kind
+
+
+def kind_of(identity: JsonObject) -> Json:
+    """Return the kind of an identity object, of either standard."""
+    return _kind_and_value(identity)[0]
+
+
+def _plain(text: str) -> str:
+    """A name as it is compared: NFC, one space between words."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _kind_and_value(identity: JsonObject) -> tuple[Json, Json]:

@@ -8,11 +8,11 @@ import zlib
 from datetime import datetime
 from typing import Final
 
-from .documents.contexts import VC_2
-from .documents.wording import moment
+from .documents import lists
 from .errors import Malformed, Unsafe
 from .jsontype import Document
-from .model import Issuer
+from .microcredential import Issuer
+from .model import BitstringStatusList, Profile, StatusListCredential
 
 LEAST_BITS: Final = 131_072
 """§3.2: a list has at least so many entries, so that a look-up does not tell whose credential was asked for."""
@@ -89,7 +89,7 @@ def strict_index(text: str) -> int:
 
 def status_list_credential(
     id: str,
-    issuer: Issuer | str,
+    issuer: Profile | Issuer | str,
     bits: bytes,
     valid_from: datetime,
     valid_until: datetime | None = None,
@@ -97,19 +97,12 @@ def status_list_credential(
     purpose: str = "revocation",
 ) -> Document:
     """Return the unsigned BitstringStatusListCredential (§2.2): id = its address, issuer = that of the badges."""
-    document: Document = {
-        "@context": [VC_2],
-        "id": id,
-        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-        "issuer": issuer if isinstance(issuer, str) else issuer.id,
-        "validFrom": moment(valid_from),
-    }
-    if valid_until is not None:
-        document["validUntil"] = moment(valid_until)
-    document["credentialSubject"] = {
-        "id": f"{id}#list",
-        "type": "BitstringStatusList",
-        "statusPurpose": purpose,
-        "encodedList": encode(bits),
-    }
-    return document
+    return lists.status_list(
+        StatusListCredential(
+            id,
+            Profile(issuer if isinstance(issuer, str) else issuer.id, linked=True),
+            valid_from,
+            BitstringStatusList(encode(bits), purpose, f"{id}#list"),
+            valid_until=valid_until,
+        )
+    )

@@ -8,9 +8,8 @@ from openbadgekit import issue
 from openbadgekit.canonical import digest_sri
 from openbadgekit.documents import ob3
 from openbadgekit.keys import Key
-from openbadgekit.model import (
+from openbadgekit.microcredential import (
     Achievement,
-    Alignment,
     Competency,
     Credential,
     Digest,
@@ -18,11 +17,11 @@ from openbadgekit.model import (
     Evidence,
     Issuer,
     Level,
-    Picture,
     Recipient,
     Result,
     Status,
 )
+from openbadgekit.model import Alignment, Image
 
 BASE = "https://uni.example"
 UNIVERSITY_DID = "did:web:uni.example"
@@ -69,7 +68,7 @@ ACHIEVEMENT = Achievement(
     criteria_url=f"{BASE}/micro-credentials/whole-food-cooking",
     version="1.0.0",
     creator=UNIT,
-    picture=Picture(f"{VERSION}/image.png", "A wreath with one pair of leaves: one block of twelve hours"),
+    picture=Image(f"{VERSION}/image.png", "A wreath with one pair of leaves: one block of twelve hours"),
     competencies=(COMPETENCY,),
     hours_required=Decimal(12),
     blocks=1,
@@ -81,9 +80,9 @@ ACHIEVEMENT = Achievement(
         Alignment(
             "Dietitians and Nutritionists",
             "https://www.onetonline.org/link/summary/29-1031.00",
-            code="29-1031.00",
-            framework="O*NET-SOC",
-            type="ext:Occupation",
+            target_code="29-1031.00",
+            target_framework="O*NET-SOC",
+            target_type="ext:Occupation",
         ),
     ),
     tags=("nutrition", "cooking"),

@@ -14,7 +14,7 @@ from openbadgeslib.ob3 import OB3LdpVerifier, OB3VerificationError
 from openbadgekit import Prepared, issue, ob3
 from openbadgekit.errors import BadgeError, Malformed, Unsafe, Unsupported
 from openbadgekit.keys import Key, multikey_decode
-from openbadgekit.model import Recipient
+from openbadgekit.microcredential import Recipient
 from tests.openbadgekit import sample
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import random
 from datetime import UTC, datetime
 
 import pytest
@@ -97,3 +98,13 @@ def test_a_status_list_can_be_signed():
     issue.checked(signed, UNIT_KEY.public)
     assert signed["issuer"] == UNIT_DID
     assert status.bit(status.decode(signed["credentialSubject"]["encodedList"]), 17)
+
+
+@pytest.mark.parametrize("left", [2, 3])
+def test_the_bits_that_base64url_leaves_over_are_zero(left):
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    texts = (packed(random.Random(number).randbytes(SIZE + number)) for number in range(40))
+    text = next(text for text in texts if len(text[1:]) % 4 == left)
+    assert status.decode(text)
+    with pytest.raises(Malformed, match="not canonical"):
+        status.decode(text[:-1] + alphabet[alphabet.index(text[-1]) + 1])

@@ -13,7 +13,7 @@ from openbadgekit.documents import ob2, ob3
 from openbadgekit.errors import NotFetched
 from openbadgekit.fetch import Fetched
 from openbadgekit.keys import Key, did_document, did_web
-from openbadgekit.model import (
+from openbadgekit.microcredential import (
     Achievement,
     Competency,
     Credential,
@@ -22,11 +22,11 @@ from openbadgekit.model import (
     Evidence,
     Issuer,
     Level,
-    Picture,
     Recipient,
     Result,
     Status,
 )
+from openbadgekit.model import Image
 from openbadgekit.status import status_list_credential, with_bit
 from openbadgekit.verify import Policy, Report, verify
 
@@ -97,7 +97,7 @@ class World:
             criteria_url=at,
             version="1.0.0",
             creator=self.unit,
-            picture=Picture(f"{at}/image.png", "A wreath"),
+            picture=Image(f"{at}/image.png", "A wreath"),
             competencies=(
                 Competency(
                     _COMPETENCY,

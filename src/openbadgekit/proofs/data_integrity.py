@@ -7,18 +7,23 @@ and the key's type, never from anything else in the document.
 import hashlib
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from .. import base58btc
 from ..canonical import WORK_LIMIT, json_canonical, rdf_canonical
 from ..documents.contexts import VC_2, context
 from ..errors import Malformed, Unsupported
 from ..jsontype import Document, Json, JsonObject
-from ..keys import multikey_decode, signature_holds
+from ..publickey import Algorithm, PublicKey, signature_holds
 from ..safe_mode import Loader
+
+Suite: TypeAlias = Literal["eddsa-rdfc-2022", "eddsa-jcs-2022"]
 
 RDFC: Final = "eddsa-rdfc-2022"
 JCS: Final = "eddsa-jcs-2022"
+MOST_PROOFS: Final = 4
+"""The most proofs that a set may have here."""
+
 _SIGNATURE_BYTES: Final = 64
 _DATE_TIME: Final = re.compile(
     r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)"
@@ -65,6 +70,8 @@ def check_proof(proof: JsonObject, *, purpose: str = "assertionMethod") -> None:
         raise Unsupported(
             f"It is signed in a way that is not known here: {proof.get('cryptosuite')!r}.", "/cryptosuite"
         )
+    if "previousProof" in proof:
+        raise Unsupported("It is one of a chain of proofs, which is not known here.", "/previousProof")
     if proof.get("proofPurpose") != purpose:
         raise Malformed(f"The proof was not made to assert; its purpose must be {purpose}.", "/proofPurpose")
     if not isinstance(proof.get("verificationMethod"), str):
@@ -75,21 +82,33 @@ def check_proof(proof: JsonObject, *, purpose: str = "assertionMethod") -> None:
             raise Malformed(f"The proof's {name} is not a moment with a time zone.", f"/{name}")
 
 
-def verify_proof(document: JsonObject, proof: JsonObject, public_key: str | bytes, *, load: Loader = context) -> None:
+def verify_proof(
+    document: JsonObject, proof: JsonObject, public_key: str | bytes | PublicKey, *, load: Loader = context
+) -> None:
     """Return when the proof is a true signature by the key over the whole document; raise otherwise.
 
-    `public_key` is a multikey (z6Mk…) or the 32 bytes of an Ed25519 key. Whether the key is the issuer's is another
-    question, which `verify` asks. Raises Malformed ("not what was signed", or ill-formed), Unsupported (another suite
-    or key), Unsafe (too costly to canonicalize).
+    `public_key` is a multikey (z6Mk…), the 32 bytes of an Ed25519 key, or a key. Whether the key is the issuer's is
+    another question, which `verify` asks. Raises Malformed ("not what was signed", or ill-formed), Unsupported (another
+    suite or key), Unsafe (too costly to canonicalize).
     """
     check_proof(proof)
     value = proof.get("proofValue")
     if not isinstance(value, str):
         raise Malformed("The proof has no signature.", "/proofValue")
     signature = base58btc.decode(value, length=_SIGNATURE_BYTES)
-    key = multikey_decode(public_key) if isinstance(public_key, str) else public_key
+    key = _ed25519(public_key)
     if not signature_holds(key, hash_data(document, proof, load=load), signature):
         raise Malformed("Its content is not what was signed with this key.")
+
+
+def _ed25519(key: str | bytes | PublicKey) -> bytes:
+    """The suites fix the algorithm: a key of another kind cannot have made the proof."""
+    if isinstance(key, bytes):
+        return key
+    public = PublicKey.from_multikey(key) if isinstance(key, str) else key
+    if public.algorithm is not Algorithm.EDDSA:
+        raise Malformed("The proof's suite is for another kind of key than the issuer's.", "/cryptosuite")
+    return public.raw
 
 
 def secured(document: JsonObject, options: JsonObject, signature: bytes) -> Document:
