@@ -6,25 +6,31 @@ A badge lies in one iTXt chunk. Everything else in the file is carried over byte
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from .errors import Malformed, Unsafe
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 MOST_TEXT: Final = 256 * 1024
+TEXTS: Final = frozenset({b"iTXt", b"tEXt", b"zTXt"})
 _MOST_CHUNKS: Final = 20_000
 _LATIN_KEYWORD: Final = 79
+_HEAD: Final = struct.Struct(">I4s")
+_SUM: Final = struct.Struct(">I")
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """One chunk: its four-letter type, its data, and where it begins and ends in the file."""
+class Chunk(NamedTuple):
+    """One chunk: its four-letter type, and where it begins and ends in the picture."""
 
     type: bytes
-    data: bytes
     start: int
     end: int
+    picture: bytes
+
+    @property
+    def data(self) -> bytes:
+        """A copy of what it holds."""
+        return self.picture[self.start + 8 : self.end - 4]
 
 
 def chunks(picture: bytes) -> Iterator[Chunk]:
@@ -35,32 +41,25 @@ def chunks(picture: bytes) -> Iterator[Chunk]:
     """
     if not picture.startswith(SIGNATURE):
         raise Malformed("This is not a PNG picture.")
-    position, count, kind = len(SIGNATURE), 0, b""
-    while kind != b"IEND":
-        chunk = _chunk(picture, position)
-        count += 1
-        if count > _MOST_CHUNKS:
-            raise Unsafe(f"The picture has more than {_MOST_CHUNKS} chunks.")
-        if (chunk.type == b"IHDR") != (count == 1):
+    view, size, start = memoryview(picture), len(picture), len(SIGNATURE)
+    for count in range(_MOST_CHUNKS):
+        if start + 12 > size:
+            raise Malformed("The picture is cut short.")
+        length, kind = _HEAD.unpack_from(picture, start)
+        end = start + 12 + length
+        if end > size:
+            raise Malformed("The picture is cut short.")
+        if not kind.isalpha():
+            raise Malformed("The picture has a chunk without a proper name.")
+        if zlib.crc32(view[start + 4 : end - 4]) != _SUM.unpack_from(picture, end - 4)[0]:
+            raise Malformed("The picture is damaged: a checksum is wrong.")
+        if (kind == b"IHDR") != (count == 0):
             raise Malformed("The picture does not begin with its header.")
-        yield chunk
-        position, kind = chunk.end, chunk.type
-
-
-def _chunk(picture: bytes, start: int) -> Chunk:
-    head = picture[start : start + 8]
-    if len(head) < 8:
-        raise Malformed("The picture is cut short.")
-    length, kind = struct.unpack(">I4s", head)
-    end = start + 12 + length
-    if length > 0x7FFFFFFF or end > len(picture):
-        raise Malformed("The picture is cut short.")
-    if not kind.isalpha():
-        raise Malformed("The picture has a chunk without a proper name.")
-    data = picture[start + 8 : start + 8 + length]
-    if zlib.crc32(kind + data) != int.from_bytes(picture[end - 4 : end]):
-        raise Malformed("The picture is damaged: a checksum is wrong.")
-    return Chunk(kind, data, start, end)
+        yield Chunk(kind, start, end, picture)
+        if kind == b"IEND":
+            return
+        start = end
+    raise Unsafe(f"The picture has more than {_MOST_CHUNKS} chunks.")
 
 
 def text_chunk(keyword: str, text: str) -> bytes:
@@ -71,7 +70,7 @@ def text_chunk(keyword: str, text: str) -> bytes:
 
 def keyword_of(chunk: Chunk) -> str:
     """Return the keyword of an iTXt, tEXt or zTXt chunk; "" for every other chunk and where it has no end."""
-    if chunk.type not in (b"iTXt", b"tEXt", b"zTXt"):
+    if chunk.type not in TEXTS:
         return ""
     keyword, end, _ = chunk.data[: _LATIN_KEYWORD + 1].partition(b"\x00")
     return keyword.decode("latin-1") if end else ""

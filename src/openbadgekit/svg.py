@@ -21,7 +21,10 @@ _ACTIVE: Final = frozenset(
 _ANIMATION: Final = frozenset({"animate", "set", "animatemotion", "animatetransform", "animatecolor"})
 _INNER_LINK = re.compile(r"#|data:image/(?:png|jpeg|gif|webp)[;,]", re.IGNORECASE)
 _WEB_LINK = re.compile(r"https?://", re.IGNORECASE)
-_OUTER_STYLE = re.compile(r"@import|expression\s*\(|\\|url\(\s*['\"]?\s*(?!#|data:image/|['\"\s])", re.IGNORECASE)
+# Nothing in it is tried twice (*+, ?+): a long run of spaces must not cost the square of its length.
+_OUTER_STYLE = re.compile(r"@import|expression\s*+\(|\\|url\(\s*+['\"]?+\s*+(?!#|data:image/|['\"])", re.IGNORECASE)
+_MOST_TAGS: Final = 100_000
+_MOST_ATTRIBUTES: Final = 300_000
 _BEFORE_ROOT = re.compile(r"\s+|<\?(?!xml-stylesheet).*?\?>|<!--.*?-->", re.DOTALL)
 _ROOT_NAME = re.compile(r"<(?:([\w.-]+):)?svg(?=[\s/>])")
 _ATTRIBUTE = re.compile(r"""\s+([\w:.-]+)\s*=\s*("[^"<]*"|'[^'<]*')""")
@@ -31,6 +34,8 @@ _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def parse(picture: bytes) -> Element:
     """Return the root of an SVG picture. Raises Malformed when it is not one, Unsafe when it could do harm."""
+    if picture.count(b"<") > _MOST_TAGS or picture.count(b"=") > _MOST_ATTRIBUTES:
+        raise Unsafe("The picture has too many elements or attributes.")
     try:
         root: Element = fromstring(picture, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     except DefusedXmlException:
@@ -104,10 +109,11 @@ def opening(text: str) -> Opening:
     return Opening(root[0][1:], position, last.end(), bool(last[1]), namespaces)
 
 
-def insert(text: str, prefix: str, namespace: str, element: str) -> str:
-    """Return the picture with the element as the first one below svg, and its prefix declared on svg.
+def split(text: str, prefix: str, namespace: str) -> tuple[str, str]:
+    """Return the picture in two parts: an element of the namespace may stand between them, as the first below svg.
 
-    Nothing else of the text changes. Raises Malformed when the prefix already stands for another namespace.
+    The prefix is declared on svg; nothing else of the text changes. Raises Malformed when the prefix already stands
+    for another namespace.
     """
     place = opening(text)
     declared = place.namespaces.get(prefix)
@@ -115,7 +121,7 @@ def insert(text: str, prefix: str, namespace: str, element: str) -> str:
         raise Malformed(f"In this picture the prefix {prefix} stands for something else already.")
     declaration = "" if declared else f' xmlns:{prefix}="{namespace}"'
     closing = f"</{place.name}>" if place.empty else ""
-    return f"{text[: place.close]}{declaration}>{element}{closing}{text[place.end :]}"
+    return f"{text[: place.close]}{declaration}>", f"{closing}{text[place.end :]}"
 
 
 def cdata(text: str) -> str:
