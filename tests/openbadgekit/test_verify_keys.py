@@ -2,11 +2,12 @@ import base64
 
 import pytest
 
-from openbadgekit import issue
+from openbadgekit import base58btc, issue
 from openbadgekit.fetch import Fetched
 from openbadgekit.keys import Key, multikey_decode
 from tests.openbadgekit.world import GRANTED, World, outcomes
 
+X25519 = base58btc.encode(b"\xec\x01" + bytes(32))
 OTHER = Key.from_seed(b"o" * 32)
 
 
@@ -44,9 +45,9 @@ def test_a_key_that_is_not_the_issuers_fails(world, change):
 
 UNKNOWN = {
     "another type": lambda d: d["verificationMethod"][0].update(type="JsonWebKey2099"),
-    "another curve": lambda d: d["verificationMethod"][0].update(
-        publicKeyMultibase="zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv"
-    ),
+    "a list of types": lambda d: d["verificationMethod"][0].update(type=["Multikey"]),
+    "a type that is an object": lambda d: d["verificationMethod"][0].update(type={}),
+    "another curve": lambda d: d["verificationMethod"][0].update(publicKeyMultibase=X25519),
     "an unreadable end": lambda d: d["verificationMethod"][0].update(expires="soon"),
     "very many": lambda d: d.update(verificationMethod=[{"id": f"#{n}"} for n in range(300)]),
 }
@@ -68,6 +69,13 @@ def test_a_key_document_that_is_none_cannot_be_told(world, body):
 def test_a_key_document_that_is_not_there_cannot_be_told(world, status):
     world.put(world.unit_keys, {}, status)
     assert key_outcome(world) == "unknown"
+
+
+def test_a_key_of_another_kind_cannot_have_made_the_proof(world):
+    world.put_keys(world.unit.id, world.unit_keys, Key.generate("ES256"))
+    report = world.verify(world.document)
+    assert (report.verdict, outcomes(report)["key"], outcomes(report)["proof"]) == ("invalid", "passed", "failed")
+    assert "another kind of key" in report.finding("proof").message
 
 
 def test_another_key_in_the_document_makes_the_signature_false(world):
@@ -106,7 +114,9 @@ def jwk(**more):
         (jwk(x="short"), "failed"),
         (jwk(x=jwk()["x"][:-1] + ("B" if jwk()["x"][-1] != "B" else "C")), "failed"),
         (jwk(crv="Ed448"), "unknown"),
-        ({"kty": "RSA", "n": "AQAB", "e": "AQAB"}, "unknown"),
+        ({"kty": "RSA", "n": "AQAB", "e": "AQAB"}, "failed"),
+        ({"kty": "oct", "k": "AQAB"}, "failed"),
+        ({"kty": "EC", "crv": "P-384", "x": "AQAB", "y": "AQAB"}, "unknown"),
         ({}, "unknown"),
     ],
 )

@@ -12,6 +12,7 @@ from .report import Claims, EndorsementClaim, EvidenceClaim, Finding, Outcome, R
 
 if TYPE_CHECKING:
     from ..fetch import Fetcher
+    from ..identity import Sought
 
 __all__ = [
     "Claims",
@@ -33,12 +34,15 @@ def verify(
     *,
     policy: Policy = _ANYBODY,
     fetcher: "Fetcher | None" = None,
-    recipient: str | None = None,
+    recipient: "Sought | None" = None,
 ) -> Report:
-    """Verify a badge of Open Badges 3.0 (embedded proof) or 2.0 (hosted), and answer with a report.
+    """Verify a badge of Open Badges 3.0 (embedded proof, or JSON Web Token) or 2.0 (hosted, or signed), or a learner
+    record (CLR 2.0) with all badges in it, and answer with a report.
 
-    `source` is a picture or JSON as bytes, JSON or an http(s) address as text, or the path of a file; at most 1 MB.
-    `recipient` is the e-mail address that it should have been awarded to; without it nothing is said on that.
+    `source` is a picture, JSON or a token as bytes; JSON, a token or an http(s) address as text; or the path of a file;
+    at most 1 MB.
+    `recipient` is the e-mail address that it should have been awarded to, or an `Identity` (a name, an id, a telephone
+    number); without it nothing is said on that.
     `fetcher` is the way to what the badge names (DID document, status list, hosted documents): by default the guarded
     way out to the public network. At most 5 seconds and 8 fetches are spent. It never raises for what it is given: a
     badge that cannot be read is a report too.

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Final
 
 from ..errors import Malformed, Problem
-from ..identity import matches
+from ..identity import Identity, Sought, kind_of, matches, same_kind
 from ..jsontype import Json, JsonObject
-from .reading import as_list, as_object, brief, day, moment, text
+from .reading import as_object, brief, day, moment, text
 from .report import DATES, FORM, RECIPIENT, Finding, failed, passed, unknown
 from .session import Session
 
+NO_BADGE: Final = "This is not a badge."
 UNKNOWN_KIND: Final = "We do not know this kind of badge."
 
 
@@ -42,18 +43,28 @@ def _in_force(since: datetime | None, until: datetime | None) -> str:
     return f"{start}, until {day(until)}." if until else f"{start}. It has no end."
 
 
-def check_recipient(identities: Sequence[Json], subject: Json, address: str) -> Finding:
-    """Check that it was awarded to the address; `identities` are identity objects, `subject` the subject's id."""
+def check_recipient(identities: Sequence[Json], subject: Json, sought: Sought) -> Finding:
+    """Check that it was awarded to somebody: an e-mail address, or an `Identity`.
+
+    `identities` are identity objects, `subject` the subject's id.
+    """
+    named = Identity("email", sought) if isinstance(sought, str) else sought
+    who = "the address you gave" if named.is_address else "the one you named"
     known: list[JsonObject] = [as_object(one) for one in identities]
-    if (text(subject) or "").lower() == f"mailto:{address.strip().lower()}" or any(
-        matches(one, address) for one in known
-    ):
-        return passed(RECIPIENT, "It was awarded to the address you gave.")
-    if any(_is_address(one) for one in known) or (text(subject) or "").lower().startswith("mailto:"):
-        return failed(RECIPIENT, "It was not awarded to the address you gave.")
+    if _is_subject(subject, named) or any(matches(one, named) for one in known):
+        return passed(RECIPIENT, f"It was awarded to {who}.")
+    if _names_another(subject, named) or any(same_kind(kind_of(one), named) for one in known):
+        return failed(RECIPIENT, f"It was not awarded to {who}.")
     return unknown(RECIPIENT, "It does not say to whom it was awarded.")
 
 
-def _is_address(identity: JsonObject) -> bool:
-    kinds = [*as_list(identity.get("type")), identity.get("identityType")]
-    return any(kind in ("email", "emailAddress") for kind in kinds)
+def _is_subject(subject: Json, named: Identity) -> bool:
+    if named.is_address:
+        return (text(subject) or "").lower() == f"mailto:{named.value.strip().lower()}"
+    return named.kind == "id" and text(subject) == named.value
+
+
+def _names_another(subject: Json, named: Identity) -> bool:
+    if named.is_address:
+        return (text(subject) or "").lower().startswith("mailto:")
+    return named.kind == "id" and text(subject) is not None

@@ -6,8 +6,8 @@ from ..jsontype import Json, JsonObject
 from .endorsements import Endorsed
 from .reading import as_list, as_object, domain, identifier, moment_or_none, text, texts
 from .report import Claims, EvidenceClaim
-from .revocation import Standing
 from .session import Session
+from .standing import Standing
 
 _CONFIRMED: Final = "hours of training, confirmed"
 _INFORMAL: Final = "hours of training, informal"
@@ -42,6 +42,32 @@ def of_credential(session: Session, credential: JsonObject, standing: Standing, 
         evidence=_evidence(credential),
         endorsements=endorsed.claims,
         revoked=standing.revoked,
+        reason=standing.reason,
+        replaced_by=standing.replaced_by,
+    )
+
+
+def of_record(session: Session, record: JsonObject, standing: Standing, endorsed: Endorsed) -> Claims:
+    """Return what a learner record says of itself; its badges speak for themselves."""
+    issuer = as_object(record.get("issuer"))
+    issuer_id = identifier(record.get("issuer")) or ""
+    return Claims(
+        standard="CLR 2.0",
+        credential_id=text(record.get("id")) or "",
+        issuer_id=issuer_id,
+        domain=domain(issuer_id),
+        known_as=session.policy.trusted.get(issuer_id),
+        issuer_name=_words(issuer.get("name")),
+        parent_name=_words(as_object(issuer.get("parentOrg")).get("name")),
+        achievement_id=None,
+        achievement_name=_words(record.get("name")),
+        description=_words(record.get("description")),
+        valid_from=moment_or_none(record.get("validFrom")),
+        valid_until=moment_or_none(record.get("validUntil")),
+        endorsements=endorsed.claims,
+        revoked=standing.revoked,
+        reason=standing.reason,
+        replaced_by=standing.replaced_by,
     )
 
 
@@ -84,19 +110,22 @@ def _evidence(credential: JsonObject) -> tuple[EvidenceClaim, ...]:
     )
 
 
-def of_hosted(
+def of_assertion(
     session: Session,
     assertion: JsonObject,
     badge_class: JsonObject,
     profile: JsonObject,
     standing: Standing,
     endorsed: Endorsed,
+    *,
+    hosted: bool = False,
 ) -> Claims:
-    """Return what a hosted 2.0 assertion says, with its badge class and issuer, as their hosts answered."""
+    """Return what a 2.0 assertion says, with its badge class and issuer, as signed or as their hosts answered."""
     issuer_id = identifier(profile.get("id")) or ""
     host = issuer_id or text(assertion.get("id")) or ""
     return Claims(
         standard="2.0",
+        hosted=hosted,
         credential_id=text(assertion.get("id")) or "",
         issuer_id=issuer_id,
         domain=domain(host),
@@ -114,7 +143,8 @@ def of_hosted(
         evidence=_evidence(assertion),
         endorsements=endorsed.claims,
         revoked=standing.revoked,
-        reason=_words(assertion.get("revocationReason")) if standing.revoked else None,
+        reason=standing.reason,
+        replaced_by=standing.replaced_by,
     )
 
 

@@ -9,15 +9,16 @@ from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
 from ..canonical import digest_sri
-from ..documents.schema import Kind, check
+from ..documents.schema import Kind
 from ..errors import BadgeError, Malformed, Unsupported
 from ..jsontype import Json, JsonObject
-from ..safe_mode import problems
-from .reading import as_list, as_object, brief, day, domain, identifier, moment, text
+from .reading import as_list, as_object, brief, day, domain, identifier, moment, text, texts
 from .report import ENDORSEMENT, EndorsementClaim, Finding, failed, passed, unknown
 from .revocation import check_status
 from .session import Session
 from .signature import check_signature
+from .tokens import open_token
+from .version_1 import form_problems, modern
 
 On: TypeAlias = Literal["issuer", "achievement", "credential"]
 
@@ -66,26 +67,18 @@ def check_endorsements(session: Session, targets: tuple[Target, ...], given: dat
     claims: list[EndorsementClaim] = []
     left = _MOST
     for target in targets:
-        entries = as_list(target.body.get("endorsement"))
-        if not entries:
-            findings.extend(_absent(target))
+        entries = [*as_list(target.body.get("endorsement")), *texts(target.body.get("endorsementJwt"))]
+        if not entries and target.on != "credential":
+            findings.append(absent(target))
         for entry in entries:
             left -= 1
             if left < 0:
                 findings.append(unknown(target.check, "There are more endorsements than we check."))
                 break
-            finding, claim = _one(session, target, as_object(entry), given)
+            finding, claim = _one(session, target, entry, given)
             findings.append(finding)
             claims.extend([claim] if claim else [])
     return Endorsed(tuple(findings), tuple(claims))
-
-
-def _absent(target: Target) -> list[Finding]:
-    if target.body.get("endorsementJwt"):
-        return [unknown(target.check, "It is endorsed in a way we do not know: endorsementJwt.")]
-    if target.on == "credential":
-        return []
-    return [absent(target)]
 
 
 def absent(target: Target) -> Finding:
@@ -94,16 +87,21 @@ def absent(target: Target) -> Finding:
 
 
 def _one(
-    session: Session, target: Target, endorsement: JsonObject, given: datetime | None
+    session: Session, target: Target, entry: Json, given: datetime | None
 ) -> tuple[Finding, EndorsementClaim | None]:
+    document, token = as_object(entry), None
+    if isinstance(entry, str):
+        opened = open_token(entry)
+        if isinstance(opened, Finding):
+            return _of(target, opened), None
+        document, token = opened.document, opened.token
     try:
         session.check_time()
-        _refuse_ill_formed(endorsement)
-        signature = check_signature(session, endorsement)
+        endorsement = modern(document)
+        _refuse_ill_formed(document)
+        signature = check_signature(session, document, token)
         if not signature.holds:
-            worst = signature.worst
-            kind = broken if worst.outcome == "failed" else unchecked
-            return kind(target, worst.message), None
+            return _of(target, signature.worst), None
         _refuse_other_subject(target, endorsement)
         _refuse_out_of_date(session, endorsement, given)
         _refuse_other_content(target, endorsement)
@@ -113,12 +111,16 @@ def _one(
     except BadgeError as error:
         return unchecked(target, error.message), None
     if standing is not None and standing.outcome != "passed":
-        kind = broken if standing.outcome == "failed" else unchecked
-        return kind(target, standing.message), None
+        return _of(target, standing), None
     if target.maker:
         return borrowed(target), None
     claim = _claim(session, target, endorsement)
     return weighed(target, claim), claim
+
+
+def _of(target: Target, finding: Finding) -> Finding:
+    """Return what a finding on an endorsement, which did not pass, means for the badge."""
+    return (broken if finding.outcome == "failed" else unchecked)(target, finding.message)
 
 
 def broken(target: Target, why: str) -> Finding:
@@ -147,7 +149,7 @@ def weighed(target: Target, claim: EndorsementClaim) -> Finding:
 
 
 def _refuse_ill_formed(endorsement: JsonObject) -> None:
-    for problem in check(endorsement, Kind.ENDORSEMENT_CREDENTIAL) or problems(endorsement):
+    for problem in form_problems(endorsement, Kind.ENDORSEMENT_CREDENTIAL):
         raise Malformed(f"it is not well-formed ({brief(problem.pointer) or brief(problem.message)}).")
 
 

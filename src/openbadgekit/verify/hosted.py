@@ -11,23 +11,24 @@ from typing import Final
 from ..documents.schema import Kind, check
 from ..errors import BadgeError, Malformed, NotFetched, Problem
 from ..fetch import Fetched
+from ..identity import Sought
 from ..jsontype import Json, JsonObject
 from ..strict import parse_object
 from .checks import check_dates, check_form, check_recipient
-from .claims import of_hosted
+from .claims import of_assertion
 from .endorsements import Endorsed, Target
 from .hosted_endorsements import check_hosted_endorsements
 from .origins import served_under, speaks_for
 from .reading import as_list, as_object, brief, domain, identifier, is_web, minute
-from .report import FORM, KEY, PROOF, REVOCATION, Claims, Finding, failed, passed, unknown
-from .revocation import Standing
+from .report import FORM, KEY, PROOF, REVOCATION, Checked, Finding, failed, passed, unknown
 from .same import same_badge, same_parts
 from .session import HOSTED, Session
 from .signature import NOTHING_TO_CHECK
+from .standing import Standing, revoked
 
 _GONE: Final = 410
 _MISSING: Final = 404
-_HOSTED: Final = frozenset({"hosted", "HostedBadge"})
+_HOSTED: Final = ("hosted", "HostedBadge")
 DIFFERS: Final = "The copy differs from what the issuer hosts."
 
 
@@ -42,9 +43,7 @@ class _Hosted:
     missing: str = ""
 
 
-def check_hosted(
-    session: Session, given: JsonObject | None, address: str, recipient: str | None
-) -> tuple[tuple[Finding, ...], Claims | None]:
+def check_hosted(session: Session, given: JsonObject | None, address: str, recipient: Sought | None) -> Checked:
     """Check a hosted assertion; `given` is the copy that was handed in, None when only its address was.
 
     The claims are None unless the issuer's host stands for them, and for the given copy.
@@ -53,20 +52,20 @@ def check_hosted(
         answer = session.fetch(address, HOSTED)
         assertion = _answered(answer, address)
     except _NotThere as error:
-        return (failed(PROOF, str(error)),), None
+        return Checked((failed(PROOF, str(error)),))
     except BadgeError as error:
-        return (unknown(PROOF, error.message),), None
+        return Checked((unknown(PROOF, error.message),))
     if answer.status == _GONE:
         return _revoked(session, assertion, address)
     if assertion.get("id") != address or not served_under(answer.url, address):
-        return (failed(PROOF, f"What {domain(address)} hosts at this address is another badge."),), None
-    if assertion.get("revoked") is True and not check(assertion, Kind.REVOKED_ASSERTION):
+        return Checked((failed(PROOF, f"What {domain(address)} hosts at this address is another badge."),))
+    if assertion.get("revoked") is True:
         return _revoked(session, assertion, address)
     if given is not None and not same_badge(given, assertion):
-        return (failed(PROOF, DIFFERS),), None
+        return Checked((failed(PROOF, DIFFERS),))
     hosted = _gather(session, assertion)
     if given is not None and not hosted.missing and not same_parts(given, hosted.badge_class, hosted.profile):
-        return (failed(PROOF, DIFFERS),), None
+        return Checked((failed(PROOF, DIFFERS),))
     return _check_live(session, hosted, recipient)
 
 
@@ -88,15 +87,12 @@ def _answered(answer: Fetched, address: str) -> JsonObject:
         raise Malformed(f"What {host} answered cannot be read: {error.message}") from None
 
 
-def _revoked(session: Session, assertion: JsonObject, address: str) -> tuple[tuple[Finding, ...], Claims]:
-    reason = assertion.get("revocationReason")
-    why = f" Reason given: {brief(reason).rstrip('.')}." if isinstance(reason, str) and reason.strip() else ""
-    findings = (
-        passed(PROOF, f"{domain(address)} answers for it."),
-        failed(REVOCATION, f"Its issuer has revoked it.{why}"),
+def _revoked(session: Session, assertion: JsonObject, address: str) -> Checked:
+    standing = revoked(assertion.get("revocationReason"))
+    findings = [passed(PROOF, f"{domain(address)} answers for it."), *([standing.finding] if standing.finding else [])]
+    return Checked(
+        tuple(findings), of_assertion(session, {"id": address}, {}, {}, standing, Endorsed((), ()), hosted=True)
     )
-    known: JsonObject = {"id": address, "revocationReason": reason}
-    return findings, of_hosted(session, known, {}, {}, Standing(findings[1], revoked=True), Endorsed((), ()))
 
 
 def _gather(session: Session, assertion: JsonObject) -> _Hosted:
@@ -127,19 +123,19 @@ def _linked(session: Session, hosted: _Hosted, link: Json, kind: Kind, pointer: 
     return found
 
 
-def _check_live(session: Session, hosted: _Hosted, recipient: str | None) -> tuple[tuple[Finding, ...], Claims | None]:
+def _check_live(session: Session, hosted: _Hosted, recipient: Sought | None) -> Checked:
     assertion, address = hosted.assertion, identifier(hosted.assertion) or ""
     form = check_form("2.0", hosted.problems)
     if form.outcome != "passed":
-        return (form,), None
+        return Checked((form,))
     proof = passed(PROOF, f"{domain(address)} hosts it, just like this.")
     if hosted.missing:
-        return (form, proof, unknown(KEY, f"The issuer could not be checked: {hosted.missing}")), None
+        return Checked((form, proof, unknown(KEY, f"The issuer could not be checked: {hosted.missing}")))
     key = _check_origin(hosted, address)
     if key.outcome != "passed":
-        return (form, proof, key), None
-    standing = _standing(session, assertion)
-    findings = [form, proof, key, *([standing.finding] if standing.finding else [])]
+        return Checked((form, proof, key))
+    status = passed(REVOCATION, f"Not revoked, as of {minute(session.now)}.")
+    findings = [form, proof, key, status]
     findings.append(check_dates(session, assertion.get("issuedOn"), assertion.get("expires")))
     if recipient is not None:
         findings.append(check_recipient(as_list(assertion.get("recipient")), None, recipient))
@@ -151,8 +147,10 @@ def _check_live(session: Session, hosted: _Hosted, recipient: str | None) -> tup
             Target("credential", address, assertion),
         ),
     )
-    claims = of_hosted(session, assertion, hosted.badge_class, hosted.profile, standing, endorsed)
-    return (*findings, *endorsed.findings), claims
+    claims = of_assertion(
+        session, assertion, hosted.badge_class, hosted.profile, Standing(status), endorsed, hosted=True
+    )
+    return Checked((*findings, *endorsed.findings), claims)
 
 
 def _check_origin(hosted: _Hosted, address: str) -> Finding:
@@ -164,12 +162,6 @@ def _check_origin(hosted: _Hosted, address: str) -> Finding:
     return failed(KEY, f"The badge does not belong to {domain(issuer)}, which it names as its issuer.")
 
 
-def _standing(session: Session, assertion: JsonObject) -> Standing:
-    if assertion.get("revoked") is True:
-        return Standing(failed(REVOCATION, "Its issuer has revoked it."), revoked=True)
-    return Standing(passed(REVOCATION, f"Not revoked, as of {minute(session.now)}."))
-
-
 def verification_kind(assertion: JsonObject) -> str:
     """Return "hosted", "signed" or another word for how a 2.0 assertion says it is verified (§VerificationObject)."""
     kinds = as_list(as_object(assertion.get("verification")).get("type"))
@@ -178,21 +170,21 @@ def verification_kind(assertion: JsonObject) -> str:
     return "signed" if any(kind in ("signed", "SignedBadge") for kind in kinds) else brief(kinds[0] if kinds else "")
 
 
-def check_assertion(
-    session: Session, given: JsonObject, recipient: str | None
-) -> tuple[tuple[Finding, ...], Claims | None]:
+def check_assertion(session: Session, given: JsonObject, recipient: Sought | None) -> Checked:
     """Check a 2.0 assertion that was handed in as a copy."""
     address = identifier(given)
     if given.get("revoked") is True and address is not None and is_web(address):
         return check_hosted(session, given, address, recipient)
     form = check_form("2.0", check(given, Kind.ASSERTION))
     if form.outcome != "passed":
-        return (form,), None
+        return Checked((form,))
     kind = verification_kind(given)
     if kind != "hosted":
         words = f"It is signed in a way we do not know: {kind}." if kind else NOTHING_TO_CHECK
-        return (form, (unknown if kind else failed)(PROOF, words)), None
+        return Checked((form, (unknown if kind else failed)(PROOF, words)))
     if address is None or not is_web(address):
-        return (form, failed(PROOF, NOTHING_TO_CHECK)), None
-    findings, claims = check_hosted(session, given, address, recipient)
-    return (findings if any(one.check == FORM for one in findings) else (form, *findings)), claims
+        return Checked((form, failed(PROOF, NOTHING_TO_CHECK)))
+    checked = check_hosted(session, given, address, recipient)
+    if any(one.check == FORM for one in checked.findings):
+        return checked
+    return Checked((form, *checked.findings), checked.claims)

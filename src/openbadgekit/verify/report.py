@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
+from ..jsontype import Document
+
 Outcome: TypeAlias = Literal["passed", "failed", "unknown"]
 Verdict: TypeAlias = Literal["valid", "invalid", "unknown"]
 
@@ -15,11 +17,14 @@ KEY: Final = "key"
 REVOCATION: Final = "revocation"
 DATES: Final = "dates"
 RECIPIENT: Final = "recipient"
+POLICY: Final = "policy"
+CONTAINED: Final = "contained badge"
+"""The names of findings on the badges in a learner record begin with these words: "contained badge 1"."""
 ENDORSEMENT: Final = "endorsement"
 """The names of endorsement findings begin with this word: "endorsement of the issuer"."""
 
 _NEEDED: Final = frozenset({READABLE, FORM, PROOF, KEY, DATES})
-_TELLING: Final = _NEEDED | {REVOCATION, RECIPIENT}
+_TELLING: Final = _NEEDED | {REVOCATION, RECIPIENT, POLICY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +81,12 @@ class Claims:
     `domain` is what was proved: the host of the issuer's DID or address, or the whole DID. `known_as` is the name that
     the policy knows the issuer by; `issuer_name` and `parent_name` are the badge's own word. `results` are names of
     competencies and the level or value reached; `hours` and `informal` the confirmed and informal hours where the badge
-    gives them as results. `revoked` tells that it was revoked, `revoked_on` and `reason` where the issuer says so.
+    gives them as results. `revoked` tells that it was revoked, `revoked_on` and `reason` where the issuer says so, and
+    `replaced_by` the badge that holds in its place. Of a learner record ("CLR 2.0"), `achievement_name` is its name.
+    `hosted` tells that no signature but the issuer's host stands for it (2.0).
     """
 
-    standard: Literal["2.0", "3.0"]
+    standard: Literal["2.0", "3.0", "CLR 2.0"]
     credential_id: str
     issuer_id: str
     domain: str
@@ -102,13 +109,16 @@ class Claims:
     revoked: bool = False
     revoked_on: datetime | None = None
     reason: str | None = None
+    replaced_by: str | None = None
+    hosted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """The answer. `subject` is None unless the signature (3.0) or the hosted copy (2.0) holds.
 
-    `sentence` is the verdict in words, `below` what to do with it.
+    `sentence` is the verdict in words, `below` what to do with it. `contained` are the reports on the badges in a
+    learner record, each with its own verdict.
     """
 
     verdict: Verdict
@@ -116,20 +126,33 @@ class Report:
     subject: Claims | None
     sentence: str
     below: str
+    contained: tuple["Report", ...] = ()
 
     def finding(self, check: str) -> Finding | None:
         """Return the first finding of this name, if there is one."""
         return next((finding for finding in self.findings if finding.check == check), None)
 
-    def to_json(self) -> dict[str, str | list[dict[str, str]]]:
-        """Return {"verdict", "findings": [{"check", "outcome", "message"}]}."""
-        return {
+    def to_json(self) -> Document:
+        """Return {"verdict", "findings": [{"check", "outcome", "message"}]}, and of a record "contained"."""
+        answer: Document = {
             "verdict": self.verdict,
             "findings": [
                 {"check": finding.check, "outcome": finding.outcome, "message": finding.message}
                 for finding in self.findings
             ],
         }
+        if self.contained:
+            answer["contained"] = [inner.to_json() for inner in self.contained]
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of the checks: findings, what the badge says (None unless it is proved), and the badges in it."""
+
+    findings: tuple[Finding, ...]
+    claims: Claims | None = None
+    contained: tuple[Report, ...] = ()
 
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
@@ -141,8 +164,12 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
     found = tuple(findings)
     if any(finding.outcome == "failed" for finding in found):
         return "invalid"
-    if any(finding.outcome != "passed" for finding in found if finding.check in _TELLING):
+    if any(finding.outcome != "passed" for finding in found if _tells(finding.check)):
         return "unknown"
     if not {finding.check for finding in found} >= _NEEDED:
         return "unknown"
     return "valid"
+
+
+def _tells(check: str) -> bool:
+    return check in _TELLING or check.startswith(CONTAINED)

@@ -1,33 +1,46 @@
 """One verification under way: its policy, its moment, and what it has fetched so far, within one budget."""
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from ..errors import BadgeError, Malformed, NotFetched, Unsafe
 from ..fetch import Budget, Fetched, Fetcher
 from ..jsontype import JsonObject
+from ..publickey import PublicKey
 from ..strict import parse_object
 from .policy import Policy
 from .reading import domain
+from .report import Finding
 
 BADGE: Final = (
     "application/vc+ld+json, application/vc;q=0.9, application/ld+json;q=0.9, application/json;q=0.8, "
     "image/png;q=0.7, image/svg+xml;q=0.7"
 )
 CREDENTIAL: Final = "application/vc+ld+json, application/vc;q=0.9, application/ld+json;q=0.9, application/json;q=0.8"
+STATUS_LIST: Final = f"{CREDENTIAL}, application/vc+jwt;q=0.7, text/plain;q=0.6"
 HOSTED: Final = "application/ld+json, application/json;q=0.9"
 DID: Final = "application/did+ld+json, application/did+json;q=0.9, application/ld+json;q=0.9, application/json;q=0.8"
-
+KEYS: Final = "application/jwk+json, application/jwk-set+json;q=0.9, application/json;q=0.8"
 
 SKEW: Final = timedelta(minutes=1)
 """How far ahead an issuer's clock may be: what begins by then has begun. Ends are exact."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known of a key: the finding, and the key itself if it is the issuer's."""
+
+    finding: Finding
+    key: PublicKey | None = None
+
+
 class Session:
     """Fetches each address once, never more than the budget allows.
 
-    `now` is the moment to judge by; what begins by `soon` has begun.
+    `now` is the moment to judge by; what begins by `soon` has begun. `keys` is what `keyring` found, by the issuer and
+    the address of the key.
     """
 
     def __init__(self, policy: Policy, fetcher: Fetcher, budget: Budget | None = None) -> None:
@@ -36,6 +49,7 @@ class Session:
         self.soon = self.now + SKEW
         self._fetcher = fetcher
         self._budget = budget or Budget()
+        self.keys: dict[tuple[str, str], Answer] = {}
         self._answers: dict[str, Fetched | BadgeError] = {}
 
     def check_time(self) -> None:

@@ -1,19 +1,31 @@
-"""Does every proof of a document hold, and is each made with a key of its issuer? (VC Data Integrity 1.0 §4.4, §4.5)"""
+"""Does every proof of a document hold, and is each made with a key of its issuer?
 
+VC Data Integrity 1.0 §4.4 and §4.5 (proofs in the document), Open Badges 3.0 §8.2 (the token around it).
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from ..errors import Malformed, Unsafe, Unsupported
 from ..jsontype import JsonObject
-from ..proofs.data_integrity import check_proof, verify_proof
-from .keyring import issuer_key
+from ..proofs.data_integrity import MOST_PROOFS, RDFC, check_proof, verify_proof
+from ..proofs.jws import Compact, check
+from ..proofs.vc_jwt import VC_1, ends
+from .keyring import issuer_key, token_key
 from .reading import as_list, as_object, brief, identifier, moment_or_none
 from .report import PROOF, Finding, failed, passed, unknown
-from .session import Session
+from .session import Answer, Session
 
 NOTHING_TO_CHECK: Final = "It has no signature, and no address where its issuer shows it."
+CHANGED: Final = "Its content is not what was signed."
 _HOLDS: Final = "Its content is exactly what was signed."
-_MOST_PROOFS: Final = 4
+_ALGORITHM: Final = frozenset({"/alg", "/cryptosuite"})
+_ENDS: Final = frozenset({"validUntil", "expirationDate"})
+"""With one of these the dates tell that it is over, and the token must agree with them."""
+
+_OLDER: Final = "It is signed in a form of the older data model (1.1) that we cannot check."
 _ORDER: Final = ("failed", "unknown", "passed")
 
 
@@ -40,15 +52,17 @@ class Signature:
         return _worst(list(self.findings))
 
 
-def check_signature(session: Session, document: JsonObject) -> Signature:
-    """Check every proof of a document; of several, each must hold, and the worst one is told."""
+def check_signature(session: Session, document: JsonObject, token: Compact | None = None) -> Signature:
+    """Check every proof of a document, and the token that it came in; each must hold, and the worst one is told."""
     proofs = as_list(document.get("proof"))
     issuer = identifier(document.get("issuer"))
-    if not proofs or issuer is None:
+    if issuer is None or not (proofs or token):
         return Signature(failed(PROOF, NOTHING_TO_CHECK), None)
-    if len(proofs) > _MOST_PROOFS:
-        return Signature(failed(PROOF, f"It has more than {_MOST_PROOFS} proofs."), None)
+    if len(proofs) > MOST_PROOFS:
+        return Signature(failed(PROOF, f"It has more than {MOST_PROOFS} proofs."), None)
     found = [_one(session, document, as_object(proof), issuer) for proof in proofs]
+    if token is not None:
+        found.append(_token(session, document, token, issuer))
     keys = [signature.key for signature in found if signature.key is not None]
     return Signature(
         _worst([signature.proof for signature in found]), _worst(keys) if len(keys) == len(found) else None
@@ -68,6 +82,8 @@ def unknown_way(document: JsonObject) -> Finding | None:
 
 
 def _strange(proof: JsonObject) -> Finding:
+    if "previousProof" in proof:
+        return unknown(PROOF, "It is signed in a way we do not know: a chain of proofs.")
     method = brief(proof.get("cryptosuite") or proof.get("type"))
     return unknown(PROOF, f"It is signed in a way we do not know: {method}.")
 
@@ -82,23 +98,42 @@ def _one(session: Session, document: JsonObject, proof: JsonObject, issuer: str)
         return Signature(failed(PROOF, error.message), None)
     except Unsafe as error:
         return Signature(unknown(PROOF, f"The signature could not be checked: {error.message}"), None)
+    if proof.get("cryptosuite") == RDFC and as_list(document.get("@context"))[:1] == [VC_1]:
+        return Signature(unknown(PROOF, _OLDER), None)
     if "expires" in proof:
-        ends = moment_or_none(proof["expires"])
-        if ends is None or ends <= session.now:
+        end = moment_or_none(proof["expires"])
+        if end is None or end <= session.now:
             return Signature(failed(PROOF, "The signature holds no longer."), None)
     answer = issuer_key(session, issuer, str(proof["verificationMethod"]))
     if answer.key is None:
-        return Signature(
-            unknown(PROOF, f"The signature could not be checked: {answer.finding.message}"), answer.finding
-        )
-    return Signature(_mathematics(document, proof, answer.key), answer.finding)
+        return _without_key(answer)
+    return Signature(mathematics(partial(verify_proof, document, proof, answer.key)), answer.finding)
 
 
-def _mathematics(document: JsonObject, proof: JsonObject, key: bytes) -> Finding:
+def _token(session: Session, document: JsonObject, token: Compact, issuer: str) -> Signature:
     try:
-        verify_proof(document, proof, key)
-    except Malformed:
-        return failed(PROOF, "Its content is not what was signed.")
+        session.check_time()
+        end = ends(token)
+    except Unsafe as error:
+        return Signature(unknown(PROOF, f"The signature could not be checked: {error.message}"), None)
+    if end is not None and end <= session.now.timestamp() and not _ENDS & set(document):
+        return Signature(failed(PROOF, "The signature holds no longer."), None)
+    answer = token_key(session, issuer, token.header)
+    if answer.key is None:
+        return _without_key(answer)
+    return Signature(mathematics(partial(check, token, answer.key)), answer.finding)
+
+
+def _without_key(answer: Answer) -> Signature:
+    return Signature(unknown(PROOF, f"The signature could not be checked: {answer.finding.message}"), answer.finding)
+
+
+def mathematics(verify: Callable[[], None]) -> Finding:
+    """Return the finding on one signature; `verify` returns when it holds and raises when it does not."""
+    try:
+        verify()
+    except Malformed as error:
+        return failed(PROOF, error.message if error.pointer in _ALGORITHM else CHANGED)
     except Unsupported as error:
         return unknown(PROOF, f"The signature could not be checked: {error.message}")
     except Unsafe as error:

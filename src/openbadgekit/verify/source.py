@@ -17,7 +17,7 @@ from .report import READABLE, Finding, failed, unknown
 from .session import BADGE, Session
 
 MOST: Final = 1_000_000
-_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*")
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_=-]*")
 _FORMS: Final = ("application/vc+ld+json", "application/vc", "application/ld+json")
 _GONE: Final = 410
 _PICTURE_HINT: Final = " Perhaps it was sent through an app that strips pictures: ask for the address."
@@ -25,7 +25,7 @@ _PICTURE_HINT: Final = " Perhaps it was sent through an app that strips pictures
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What there is to check: a document, or only the address of a hosted 2.0 one, or a token (a JWS).
+    """What there is to check: a document, or only the address of a hosted 2.0 one, or a token (a compact JWS).
 
     `hosted` tells that the document was fetched from `address` and is what stands there.
     """
@@ -33,7 +33,7 @@ class Found:
     document: JsonObject | None = None
     address: str = ""
     hosted: bool = False
-    token: bool = False
+    token: str = ""
     where: str = ""
 
 
@@ -53,10 +53,8 @@ def find(session: Session, source: bytes | str | Path) -> Found:
         if isinstance(source, str):
             return _in_text(session, source)
         return _in_bytes(session, source, "This file")
-    except (Malformed, Unsafe) as error:
-        raise Unreadable(failed(READABLE, str(error))) from None
     except BadgeError as error:
-        raise Unreadable(unknown(READABLE, error.message)) from None
+        raise Unreadable(failed(READABLE, str(error))) from None
 
 
 def _file(path: Path) -> bytes:
@@ -92,7 +90,7 @@ def _in_text(session: Session, text: str) -> Found:
 
 def _in_json(text: str) -> Found:
     if _TOKEN.fullmatch(text):
-        return Found(token=True)
+        return Found(token=text)
     if not text.startswith("{"):
         raise Malformed("There is no badge in this text.")
     return Found(parse_object(text))
@@ -146,7 +144,7 @@ def _document_at(session: Session, answer: Fetched, address: str) -> Found:
     if not text.startswith("{") and not _TOKEN.fullmatch(text):
         raise Malformed("That address does not lead to a badge.")
     if _TOKEN.fullmatch(text):
-        return Found(token=True)
+        return Found(token=text, where=domain(address))
     document = parse_object(answer.body)
     place = document.get("id")
     hosted = place in (address, answer.url)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from .reading import day
-from .report import DATES, FORM, KEY, PROOF, READABLE, REVOCATION, Claims, Finding, Verdict
+from .reading import brief, day
+from .report import DATES, FORM, KEY, POLICY, PROOF, READABLE, REVOCATION, Claims, Finding, Verdict
 from .signature import NOTHING_TO_CHECK
 
 _ASK: Final = "Ask the holder for the badge's address."
@@ -45,6 +45,8 @@ def _invalid(found: list[Finding], claims: Claims | None, named: str) -> tuple[s
         return f"Not valid. {checks[KEY].message}", f"Nothing in it can be relied on. {_ASK}"
     if REVOCATION in checks or DATES in checks:
         return _ended(checks, claims, named)
+    if POLICY in checks and len(checks) == 1:
+        return f"Not accepted. {first.message}", "It is genuine, but not what is asked for here."
     return f"Not valid. {first.message}", "Do not rely on it. Ask the issuer."
 
 
@@ -65,6 +67,11 @@ def _ended(checks: dict[str, Finding], claims: Claims | None, named: str) -> tup
         if claims is None or not claims.revoked:
             return f"Not valid at present. {issuer} suspended it.", "It is genuine."
         on = f" on {day(claims.revoked_on)}" if claims.revoked_on else ""
+        if claims.replaced_by:
+            return (
+                f"Not valid any more. {issuer} replaced this badge{on}.",
+                f"Another holds in its place: {brief(claims.replaced_by)}. Until then it was true.",
+            )
         why = (
             f"Reason given: {claims.reason.rstrip('.')}. Until then it was true." if claims.reason else "It is genuine."
         )
