@@ -1,4 +1,7 @@
-"""`make interop`: the demonstration under another address, before all verifiers; non-zero on any disagreement."""
+"""`make interop`: the library's signatures, and the demonstration under another address, before all verifiers.
+
+Non-zero on any disagreement. `python -m interop library` judges the first alone, without the demonstration.
+"""
 
 import os
 import sys
@@ -7,7 +10,7 @@ import rich
 from rich.console import Console
 from rich.table import Table
 
-from interop import cases, verifiers
+from interop import cases, library, verifiers
 from interop.site import Site, served
 
 ORIGINS = ("https://badges.example.org", None)
@@ -15,7 +18,9 @@ ORIGINS = ("https://badges.example.org", None)
 
 def main() -> int:
     """Judge every case under each origin, and show where a verdict is not the expected one."""
-    verifiers.prepare()
+    of_library = library.main()
+    if sys.argv[1:] == ["library"]:
+        return of_library
     wanted = os.environ.get("LAURELS_BASE_URL")
     right = wrong = 0
     for origin in (wanted,) if wanted else ORIGINS:
@@ -23,7 +28,7 @@ def main() -> int:
             these_right, these_wrong = _judge(site)
         right, wrong = right + these_right, wrong + these_wrong
     rich.print(f"{right} passed, {wrong} failed")
-    return 1 if wrong else 0
+    return 1 if wrong or of_library else 0
 
 
 def _judge(site: Site) -> tuple[int, int]:

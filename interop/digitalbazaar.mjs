@@ -5,11 +5,11 @@ import {cryptosuite} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
 import {checkStatus} from '@digitalbazaar/vc-bitstring-status-list';
 import http from 'node:http';
+import {json} from 'node:stream/consumers';
 import jsigs from 'jsonld-signatures';
-import {readFileSync} from 'node:fs';
 import * as vc from '@digitalbazaar/vc';
 
-const {origin, listen, contexts, tasks} = JSON.parse(readFileSync(0, 'utf8'));
+const {origin, listen, contexts, tasks} = await json(process.stdin);
 const suite = new DataIntegrityProof({cryptosuite});
 
 function fetched(url) {

@@ -35,37 +35,38 @@ def _stale(stamp: Path, source: Path) -> bool:
 
 
 def _install_official() -> None:
-    stamp, pins = OFFICIAL_HOME / "installed", HERE / "openbadges.txt"
+    install_python(OFFICIAL_HOME, HERE / "openbadges.txt", "the official validator of Open Badges 2.0")
+
+
+def install_python(home: Path, pins: Path, words: str) -> None:
+    """Make an environment with the packages of a list, once."""
+    stamp = home / "installed"
     if not _stale(stamp, pins):
         return
-    rich.print("Installing the official validator of Open Badges 2.0")
-    venv.create(OFFICIAL_HOME, with_pip=True, clear=True)
-    pip = [
-        str(OFFICIAL_HOME / "bin" / "python"),
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "--quiet",
-        "--quiet",
-        "install",
-    ]
+    rich.print(f"Installing {words}")
+    venv.create(home, with_pip=True, clear=True)
+    pip = [str(home / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--quiet", "--quiet", "install"]
     subprocess.run([*pip, "--no-deps", "-r", str(pins)], check=True)  # noqa: S603 (our own list)
     stamp.write_bytes(pins.read_bytes())
 
 
 def _install_bazaar() -> None:
-    stamp, pins = BAZAAR_HOME / "installed", HERE / "package.json"
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        raise SystemExit("`make interop` needs node (20 or newer) and npm for Digital Bazaar's verifier: install them.")
     shutil.rmtree(BAZAAR_HOME / "run", ignore_errors=True)
+    install_node(BAZAAR_HOME, HERE / "package.json", "Digital Bazaar's verifier")
+
+
+def install_node(home: Path, pins: Path, words: str) -> None:
+    """Install the packages of a package.json, once."""
+    stamp, npm = home / "installed", shutil.which("npm")
+    if npm is None or shutil.which("node") is None:
+        raise SystemExit(f"`make interop` needs node (20 or newer) and npm for {words}: install them.")
     if not _stale(stamp, pins):
         return
-    rich.print("Installing Digital Bazaar's verifier")
-    BAZAAR_HOME.mkdir(parents=True, exist_ok=True)
-    shutil.copy(pins, BAZAAR_HOME / "package.json")
+    rich.print(f"Installing {words}")
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copy(pins, home / "package.json")
     options = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--silent"]
-    subprocess.run([npm, "install", *options], cwd=BAZAAR_HOME, check=True)  # noqa: S603
+    subprocess.run([npm, "install", *options], cwd=home, check=True)  # noqa: S603
     stamp.write_bytes(pins.read_bytes())
 
 
