@@ -56,10 +56,26 @@ SECRET_KEY = _session_secret()
 # A worker that is killed lets its job go when the lease lapses.
 LEASE_SECONDS = env.int("LAURELS_LEASE_SECONDS", default=30)
 
+# With a broker the worker is Celery's; the outbox stays the truth. Installations that share one have own queues.
+BROKER_URL = env.str("LAURELS_BROKER_URL", default="")
+BROKER_QUEUE = env.str("LAURELS_BROKER_QUEUE", default="laurels")
+
+# What all processes count together, such as guesses of a recipient; else each process counts for itself.
+CACHE_URL = env.str("LAURELS_CACHE_URL", default="")
+if CACHE_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "laurels.config.cache.SharedCache",
+            "LOCATION": CACHE_URL,
+            "KEY_PREFIX": f"laurels:{HOST}",
+        }
+    }
+
 DATABASE_URL = env.str("LAURELS_DATABASE_URL", default=f"sqlite:///{HOME / 'laurels.sqlite3'}")
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
 SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if SQLITE:
+    DATABASES["default"]["ENGINE"] = "laurels.config.sqlite3"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -75,6 +91,7 @@ else:
 INSTALLED_APPS = [
     "laurels.config.apps.ConfigConfig",
     "laurels.web.apps.WebConfig",
+    "laurels.training.apps.TrainingConfig",
     "laurels.awards.apps.AwardsConfig",
     "laurels.governance.apps.GovernanceConfig",
     "laurels.badges.apps.BadgesConfig",
@@ -91,6 +108,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "laurels.web.security.headers",
+    "laurels.web.uploads.limit",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -133,6 +151,10 @@ USE_I18N = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+# Evidence lies outside of every folder that is served; each file is asked for by right.
+EVIDENCE_ROOT = HOME / "evidence"
+# Django's own limit on what is posted without files; a file is written aside beyond 1 MB, and refused beyond the most.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 ENVIRONMENTS = ("development", "production")
-ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
+ENGINES = ("laurels.config.sqlite3", "django.db.backends.postgresql")
 NETWORK_DISKS = {
     "nfs",
     "nfs4",
@@ -27,6 +28,8 @@ NETWORK_DISKS = {
 }
 MOUNTS = Path("/proc/mounts")
 KEY_BYTES = 32
+BROKERS = ("redis", "rediss", "amqp", "amqps")
+CACHES = ("redis", "rediss")
 
 _host = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 _standard_ports = {"http": 80, "https": 443}
@@ -73,9 +76,23 @@ def _problems(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "LAURELS_DATABASE_URL names another database: use sqlite:///… or postgres://…."
     if settings["LEASE_SECONDS"] < 1:
         yield "LAURELS_LEASE_SECONDS must be at least 1."
+    yield from _service_problems(settings)
     given = settings["KEY_ENCRYPTION_KEY"]
     if given and not _is_key(given):
         yield "LAURELS_KEY_ENCRYPTION_KEY is ill-formed: give 32 random bytes in base64 (openssl rand -base64 32)."
+
+
+def _service_problems(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Wrong with the broker or the cache, where one is configured."""
+    for name, schemes, package in (
+        ("BROKER_URL", BROKERS, "celery"),
+        ("CACHE_URL", CACHES, "redis"),
+    ):
+        given = settings.get(name, "")
+        if given and urlsplit(given).scheme not in schemes:
+            yield f"LAURELS_{name} names another service: use {' or '.join(f'{scheme}://…' for scheme in schemes)}."
+        elif given and find_spec(package) is None:
+            yield f"LAURELS_{name} needs the package {package}: install requirements-celery.txt."
 
 
 def _production_problems(settings: Mapping[str, Any]) -> Iterator[str]:

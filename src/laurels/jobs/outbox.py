@@ -6,10 +6,11 @@ conditional update (compare-and-set), so that any number of workers may try at o
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
-from threading import Event
-from typing import Any
+from functools import partial
+from importlib import import_module
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +18,7 @@ from django.db.models import Case, F, PositiveIntegerField, Q, When
 
 from laurels import clock
 from laurels.jobs.models import Job, JobState
-from laurels.jobs.registry import handler_of
+from laurels.jobs.registry import daily_names, handler_of
 
 MOST_ATTEMPTS = 6
 FIRST_PAUSE = timedelta(seconds=10)
@@ -25,6 +26,14 @@ LONGEST_PAUSE = timedelta(hours=1)
 KEEP = timedelta(days=30)
 
 logger = logging.getLogger(__name__)
+
+
+class Stop(Protocol):
+    """What tells a worker to end: an event of this process, or of several."""
+
+    def is_set(self) -> bool:
+        """Whether it is time."""
+        ...
 
 
 class LeaseLost(Exception):
@@ -45,10 +54,12 @@ def put(name: str, payload: Mapping[str, object], *, key: str | None = None, aft
     job = Job(key=key, name=name, payload=dict(payload), run_after=after or clock.now(), created_at=clock.now())
     if key is None:
         job.save(force_insert=True)
+        _announce([job])
         return job
     values = {"name": name, "payload": job.payload, "run_after": job.run_after, "created_at": job.created_at}
     held, is_new = Job.objects.select_for_update().get_or_create(key=key, defaults=values)
     if is_new:
+        _announce([held])
         return held
     held.payload = job.payload
     if held.state == JobState.RUNNING:
@@ -57,10 +68,30 @@ def put(name: str, payload: Mapping[str, object], *, key: str | None = None, aft
         held.state, held.run_after, held.finished_at = JobState.WAITING, job.run_after, None
         held.attempts, held.done, held.total, held.error = 0, 0, 0, ""
     held.save()
+    _announce([held])
     return held
 
 
-def run_pending(*, most: int | None = None, stop: Event | None = None) -> int:
+@transaction.atomic(savepoint=False)
+def put_many(name: str, payloads: Iterable[Mapping[str, object]]) -> None:
+    """Leave many pieces of work of one kind, each a job of its own, by as few statements as there can be."""
+    now = clock.now()
+    put = Job.objects.bulk_create(
+        Job(name=name, payload=dict(payload), run_after=now, created_at=now) for payload in payloads
+    )
+    _announce(put)
+
+
+def begin_day() -> list[str]:
+    """Leave what is done each day, once for this day (UTC), however often it is called; return the names."""
+    day = clock.now().date().isoformat()
+    begun = [name for name in daily_names() if not Job.objects.filter(key=f"{name}:{day}").exists()]
+    for name in begun:
+        put(name, {"day": day}, key=f"{name}:{day}")
+    return begun
+
+
+def run_pending(*, most: int | None = None, stop: Stop | None = None) -> int:
     """Do what is due, one job after the other, in this process; return how many were tried.
 
     It ends when nothing is due, when `most` were tried, or when the stop is set.
@@ -75,6 +106,36 @@ def run_pending(*, most: int | None = None, stop: Event | None = None) -> int:
     return tried
 
 
+def run_one(key: int, *, stop: Stop | None = None) -> bool:
+    """Do this job, and anew when it was put again meanwhile; tell whether it was to be done."""
+    tried = False
+    while not (stop and stop.is_set()) and (job := _claim(pk=key)):
+        _do(job, stop)
+        tried = True
+    return tried
+
+
+def overdue(since: timedelta, most: int) -> list[int]:
+    """The jobs that nobody has begun (or goes on with) for so long although they are due, the oldest first."""
+    return list(
+        Job.objects.filter(_is_due(clock.now() - since)).order_by("run_after", "pk").values_list("pk", flat=True)[:most]
+    )
+
+
+def revive(keys: Collection[int] | None = None) -> list[int]:
+    """Let work that was given up be tried anew, from the beginning: these jobs, or all; return their keys."""
+    failed = Job.objects.filter(state=JobState.FAILED)
+    if keys is not None:
+        failed = failed.filter(pk__in=keys)
+    fresh = {"attempts": 0, "done": 0, "total": 0, "error": "", "finished_at": None}
+    chosen = failed.order_by("pk").values_list("pk", flat=True)
+    return [
+        key
+        for key in chosen
+        if failed.filter(pk=key).update(state=JobState.WAITING, run_after=clock.now(), **fresh) == 1
+    ]
+
+
 def sweep() -> int:
     """Forget what was done long ago; return how many jobs that were."""
     gone, _ = Job.objects.filter(state=JobState.DONE, finished_at__lt=clock.now() - KEEP).delete()
@@ -84,7 +145,7 @@ def sweep() -> int:
 class _Lease:
     """The holder's side of a job that is being done (registry.Running)."""
 
-    def __init__(self, job: Job, stop: Event | None) -> None:
+    def __init__(self, job: Job, stop: Stop | None) -> None:
         self._job = job
         self._stop = stop
 
@@ -104,11 +165,24 @@ class _Lease:
             raise LeaseLost
 
 
-def _claim() -> Job | None:
+def _announce(jobs: Iterable[Job]) -> None:
+    """Tell the broker, where there is one, of jobs that are due; a message that is lost is made up for by a sweep."""
+    if settings.BROKER_URL:
+        now = clock.now()
+        keys = [job.pk for job in jobs if job.run_after <= now]
+        broker = import_module("laurels.jobs.broker")  # needs Celery, which not everybody has
+        transaction.on_commit(partial(broker.announce, keys))
+
+
+def _is_due(now: datetime) -> Q:
+    return Q(state=JobState.WAITING, run_after__lte=now) | Q(state=JobState.RUNNING, leased_until__lt=now)
+
+
+def _claim(**only: int) -> Job | None:
     """Take a job that is due: one that waits, or one whose holder died."""
     now = clock.now()
-    is_due = Q(state=JobState.WAITING, run_after__lte=now) | Q(state=JobState.RUNNING, leased_until__lt=now)
-    for job in Job.objects.filter(is_due).order_by("run_after", "pk")[:20]:
+    is_due = _is_due(now)
+    for job in Job.objects.filter(is_due, **only).order_by("run_after", "pk")[:20]:
         if job.state == JobState.RUNNING and job.attempts >= MOST_ATTEMPTS:
             _settle(job, JobState.FAILED, error="Its worker died each time that it was tried.", finished_at=now)
             continue
@@ -122,7 +196,7 @@ def _claim() -> Job | None:
     return None
 
 
-def _do(job: Job, stop: Event | None) -> None:
+def _do(job: Job, stop: Stop | None) -> None:
     try:
         handler_of(job.name)(job.payload, _Lease(job, stop))
     except HandedBack:

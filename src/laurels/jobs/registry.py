@@ -1,7 +1,10 @@
 """Which function does which work. Imports no model, so that any room may register while it is being loaded."""
 
+import time
 from collections.abc import Callable
 from typing import Any, Protocol
+
+HEARTBEAT_SECONDS = 8.0
 
 
 class Running(Protocol):
@@ -20,10 +23,25 @@ class Running(Protocol):
         ...
 
 
+class Pulse:
+    """Keeps the lease of work that goes on in small steps, with a heartbeat only when one is due."""
+
+    def __init__(self, job: Running) -> None:
+        self._job = job
+        self._next = time.monotonic() + HEARTBEAT_SECONDS
+
+    def beat(self) -> None:
+        """Say after each step that the work goes on; it costs nothing most of the time."""
+        if time.monotonic() >= self._next:
+            self._job.heartbeat()
+            self._next = time.monotonic() + HEARTBEAT_SECONDS
+
+
 Payload = dict[str, Any]
 Handler = Callable[[Payload, Running], None]
 
 _handlers: dict[str, Handler] = {}
+_daily: set[str] = set()
 
 
 def handler(name: str) -> Callable[[Handler], Handler]:
@@ -39,6 +57,17 @@ def handler(name: str) -> Callable[[Handler], Handler]:
         return function
 
     return register
+
+
+def daily(name: str) -> Callable[[Handler], Handler]:
+    """Register a function as the one that does the jobs of this name, of which there is one each day (UTC)."""
+    _daily.add(name)
+    return handler(name)
+
+
+def daily_names() -> list[str]:
+    """The names of the jobs that are done each day."""
+    return sorted(_daily & _handlers.keys())
 
 
 def handler_of(name: str) -> Handler:

@@ -22,6 +22,7 @@ def run(stop: Event) -> None:
             tried = outbox.run_pending(stop=stop, most=100)
             if time.monotonic() >= next_sweep:
                 outbox.sweep()
+                outbox.begin_day()
                 next_sweep = time.monotonic() + SWEEP_SECONDS
         except (OperationalError, InterfaceError):
             logger.exception("The database does not answer; trying again.")

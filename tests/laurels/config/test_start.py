@@ -138,3 +138,30 @@ def test_each_origin_has_a_home_of_its_own(tmp_path):
         for url in ("http://localhost:8000", "http://localhost:8001", "https://localhost:8000")
     }
     assert len(homes) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("BROKER_URL", "kafka://broker"), ("BROKER_URL", "sqs://x"), ("CACHE_URL", "memcached://x")]
+)
+def test_a_service_that_cannot_be_used_is_refused(tmp_path, name, value):
+    started = start(tmp_path, {f"LAURELS_{name}": value})
+    assert started.returncode != 0
+    assert f"- LAURELS_{name} names another service: use redis://… or" in started.stderr
+
+
+def test_a_broker_without_celery_is_refused(tmp_path, monkeypatch):
+    given = {name: getattr(settings, name) for name in dir(settings) if name.isupper()}
+    monkeypatch.setattr(unsafe, "find_spec", lambda package: None)
+    with pytest.raises(ImproperlyConfigured, match=r"LAURELS_BROKER_URL needs the package celery"):
+        unsafe.refuse(given | {"BROKER_URL": "amqp://broker//"})
+
+
+def test_without_a_broker_nothing_of_celery_is_loaded(tmp_path):
+    code = (
+        "import sys, django; django.setup(); from laurels.jobs import outbox, worker; "
+        "sys.exit(sorted(name for name in sys.modules if name.split('.')[0] in ('celery', 'kombu', 'redis')) or 0)"
+    )
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LAURELS_")}
+    environment |= {"LAURELS_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "laurels.config.settings"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

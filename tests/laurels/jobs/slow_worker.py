@@ -3,12 +3,15 @@
 import signal
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from threading import Event
 
 import django
 
 django.setup()
+
+from django.conf import settings  # noqa: E402
 
 from laurels.jobs import handler, worker  # noqa: E402
 
@@ -31,6 +34,10 @@ def line(payload, job):
 
 def main():
     """Work until SIGTERM."""
+    if settings.BROKER_URL:
+        print("ready", flush=True)
+        import_module("laurels.jobs.broker").run()
+        return
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     print("ready", flush=True)

@@ -14,6 +14,7 @@ import pytest
 WORKER = Path(__file__).with_name("slow_worker.py")
 STEPS = 40
 PATIENCE_SECONDS = 60
+JOB = "SELECT state, done, attempts FROM jobs_job WHERE name LIKE 'test.%'"
 PUT = """
 import django
 django.setup()
@@ -45,11 +46,11 @@ class House:
         return process
 
     def job(self):
-        """The job's state, how far it is, and how often it was tried."""
+        """The state of the job that was put, how far it is, and how often it was tried; the worker adds daily ones."""
         url = self.environment["LAURELS_DATABASE_URL"]
         connect = sqlite3.connect if url.startswith("sqlite") else psycopg.connect
         with closing(connect(url.removeprefix("sqlite:///"))) as connection:
-            return connection.execute("SELECT state, done, attempts FROM jobs_job").fetchone()
+            return connection.execute(JOB).fetchone()
 
     def wait(self, holds):
         end = time.monotonic() + PATIENCE_SECONDS

@@ -1,0 +1,1 @@
+"""Django's SQLite, told how many values this SQLite takes in one statement."""
