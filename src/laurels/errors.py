@@ -1,15 +1,25 @@
 """What an action says when it refuses: each face has one table from these kinds to its own words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What can be done about a refusal at once: an act, by its name, on a thing, by its key. A face leads there."""
+
+    act: str
+    thing: object
 
 
 class Refused(Exception):
     """An act was refused. The message says what is wrong and how to go on, in plain words."""
 
-    def __init__(self, message: str, *, mend: str = "") -> None:
+    def __init__(self, message: str, *, mend: str = "", remedy: Remedy | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.mend = mend
+        self.remedy = remedy
 
 
 class NotAllowed(Refused):
@@ -30,3 +40,7 @@ class Invalid(Refused):
     def __init__(self, message: str, *, fields: Mapping[str, Sequence[str]] | None = None, mend: str = "") -> None:
         super().__init__(message, mend=mend)
         self.fields: dict[str, list[str]] = {name: list(messages) for name, messages in (fields or {}).items()}
+
+
+class Unreachable(Refused):
+    """Something that the act needs does not answer just now."""

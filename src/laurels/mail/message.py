@@ -30,18 +30,23 @@ _link = re.compile(r"\b([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 def queue(template: str, *, to: Iterable[str], context: Mapping[str, object]) -> None:
     """Render a message now and leave one copy for each recipient to the worker, in the caller's transaction."""
     subject, body = render(template, context)
-    host = settings.HOST or "localhost"
-    for address in [_recipient(address) for address in dict.fromkeys(to)]:
-        outbox.put(
-            "mail.send",
-            {
-                "to": address,
-                "subject": subject,
-                "body": body,
-                "id": f"<{uuid.uuid4().hex}@{host}>",
-                "date": format_datetime(clock.now()),
-            },
-        )
+    for address in dict.fromkeys(to):
+        outbox.put("mail.send", _letter(address, subject, body))
+
+
+def queue_each(template: str, letters: Iterable[tuple[str, Mapping[str, object]]]) -> None:
+    """Render a message anew for each recipient, with values of its own; all are left to the worker at once."""
+    outbox.put_many("mail.send", [_letter(address, *render(template, context)) for address, context in letters])
+
+
+def _letter(address: str, subject: str, body: str) -> dict[str, object]:
+    return {
+        "to": _recipient(address),
+        "subject": subject,
+        "body": body,
+        "id": f"<{uuid.uuid4().hex}@{settings.HOST or 'localhost'}>",
+        "date": format_datetime(clock.now()),
+    }
 
 
 def render(template: str, context: Mapping[str, object]) -> tuple[str, str]:

@@ -19,6 +19,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)
 
+    # Unit, whether it is the university, role: read once where many rights are asked for (permissions.remember).
+    held_roles: frozenset[tuple[int, bool, str]] | None = None
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects: ClassVar[UserManager] = UserManager()
@@ -73,6 +76,8 @@ class University(models.Model):
     quorum = models.PositiveIntegerField(default=2)
     authority_months = models.PositiveIntegerField(default=36)
     teach_out_days = models.PositiveIntegerField(default=90)
+    assessment_days = models.PositiveIntegerField(default=14)
+    moderation_percent = models.PositiveIntegerField(default=10)
 
     def __str__(self) -> str:
         return self.unit.name

@@ -34,6 +34,11 @@ VERBS = {
     "award": Right(of_unit=(Role.LEAD, Role.ASSESSOR)),
     "revoke": Right(of_unit=(Role.LEAD,), of_university=(Role.REGISTRAR,)),
     "retire": Right(of_unit=(Role.LEAD,), of_university=(Role.REGISTRAR,)),
+    "offer": Right(of_unit=(Role.LEAD, Role.INSTRUCTOR)),
+    "train": Right(of_unit=(Role.LEAD, Role.INSTRUCTOR, Role.ASSESSOR)),
+    "confirm hours": Right(of_unit=(Role.LEAD, Role.INSTRUCTOR, Role.ASSESSOR)),
+    "assess": Right(of_unit=(Role.ASSESSOR,)),
+    "sign off": Right(of_unit=(Role.LEAD, Role.ASSESSOR)),
     "review": Right(of_university=(Role.COMMITTEE, Role.CHAIR, Role.DEPUTY)),
     "decide": Right(of_university=(Role.CHAIR, Role.DEPUTY)),
     "administer": Right(of_university=(Role.REGISTRAR,)),
@@ -49,10 +54,22 @@ def may(user: User, verb: str, unit: Unit | Scope) -> bool:
         return False
     if user.is_system:
         return True
+    if user.held_roles is not None:
+        key = unit.pk if isinstance(unit, Unit) else None
+        return any(
+            (is_university and role in right.of_university) or (where == key and role in right.of_unit)
+            for where, is_university, role in user.held_roles
+        )
     place = Q(unit__slug="", role__in=right.of_university)
     if isinstance(unit, Unit):
         place |= Q(unit=unit.pk, role__in=right.of_unit)
     return Membership.objects.filter(place, user=user.pk).exists()
+
+
+def remember(user: User) -> None:
+    """Read the roles of a person once, for as long as this object of the person is used: for one request."""
+    held = Membership.objects.filter(user=user.pk).values_list("unit", "unit__slug", "role")
+    user.held_roles = frozenset((unit, slug == "", role) for unit, slug, role in held)
 
 
 def require(user: User, verb: str, unit: Unit | Scope) -> None:

@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from laurels.errors import Invalid
-from laurels.people.models import Role, User
+from laurels.people.models import Role, University, User
 
 LONGEST_SLUG = 60
 # The university's own desk stands under this word, so no unit may be called so.
@@ -27,6 +27,14 @@ def name(text: str, *, field: str = "name", longest: int = 120) -> str:
         raise Invalid("A name stands on one line.", fields={field: ["Take out line breaks and control characters."]})
     if len(text) > longest:
         raise Invalid("The name is too long.", fields={field: [f"Use at most {longest} characters."]})
+    return text
+
+
+def mission(text: str) -> str:
+    """The mission in the university's own words: every application is measured against it."""
+    text = unicodedata.normalize("NFC", text).strip()
+    if not text:
+        raise Invalid("The mission is missing.", fields={"mission": ["Say it in the university's own words."]})
     return text
 
 
@@ -68,12 +76,17 @@ def policy(values: Mapping[str, object]) -> Mapping[str, object]:
 def _problem(field: str, value: object) -> str:
     if field == "zone" and value not in available_timezones():
         return f"“{value}” is no time zone: use a name such as America/Los_Angeles."
-    if field in ("quorum", "block_minutes", "step_minutes", "authority_months") and not (
+    if field in ("quorum", "block_minutes", "step_minutes", "authority_months", "assessment_days") and not (
         isinstance(value, int) and value > 0
     ):
         return "Use a whole number above 0."
+    if field == "moderation_percent" and not (isinstance(value, int) and 0 <= value <= 100):
+        return "Use a whole number from 0 to 100."
     if field == "levels":
         words = [str(level).strip().casefold() for level in value] if isinstance(value, list) else []
         if not words or "" in words or len(set(words)) < len(words):
             return "Name at least one level, each once, the lowest first."
+    most = getattr(University._meta.get_field(field), "max_length", None)
+    if isinstance(value, str) and most is not None and len(value) > most:
+        return f"Use at most {most} characters."
     return ""

@@ -9,7 +9,7 @@ def university() -> University:
     """The university of this installation."""
     found = University.objects.select_related("unit").first()
     if found is None:
-        raise Missing("There is no university here yet.", mend="Run `laurels demo`, or found one.")
+        raise Missing("There is no university here yet.", mend="Run `laurels found`, or `laurels demo` for a sample.")
     return found
 
 

@@ -29,7 +29,10 @@ def test_it_refuses_a_second_one():
         actions.found_university("Another", by=system(), **GIVEN)
 
 
-@pytest.mark.parametrize("policy", [{"zone": "Mars/Olympus"}, {"quorum": 0}, {"levels": []}, {"levels": ["a", "A"]}])
+@pytest.mark.parametrize(
+    "policy",
+    [{"zone": "Mars/Olympus"}, {"quorum": 0}, {"moderation_percent": 101}, {"levels": []}, {"levels": ["a", "A"]}],
+)
 def test_it_refuses_policy_that_cannot_work(policy):
     with pytest.raises(Invalid) as refusal:
         actions.found_university("University of Example", by=system(), **(GIVEN | policy))

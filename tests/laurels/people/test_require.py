@@ -10,6 +10,8 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
+TRAINS = {"train", "confirm hours"}
+
 
 def test_it_lets_the_role_act_in_its_own_unit_only():
     one, other = factories.unit(), factories.unit()
@@ -22,9 +24,9 @@ def test_it_lets_the_role_act_in_its_own_unit_only():
 @pytest.mark.parametrize(
     ("role", "verbs"),
     [
-        (Role.INSTRUCTOR, set()),
-        (Role.ASSESSOR, {"award"}),
-        (Role.LEAD, {"apply", "edit draft", "award", "revoke", "retire"}),
+        (Role.INSTRUCTOR, {"offer", *TRAINS}),
+        (Role.ASSESSOR, {"award", "assess", "sign off", *TRAINS}),
+        (Role.LEAD, {"apply", "edit draft", "award", "revoke", "retire", "offer", "sign off", *TRAINS}),
         (Role.COMMITTEE, {"review"}),
         (Role.CHAIR, {"review", "decide"}),
         (Role.DEPUTY, {"review", "decide"}),
