@@ -8,10 +8,11 @@ from django.utils.text import slugify
 
 from laurels import clock
 from laurels.audit.record import record
-from laurels.catalogue import definition, lettering, reading, wreath
+from laurels.catalogue import definition, lettering, reading, stackoffer, stackrule, wreath
 from laurels.catalogue.definition import Approval
 from laurels.catalogue.documents import content_hash
-from laurels.catalogue.models import Change, Competency, MicroCredential, Version, VersionState
+from laurels.catalogue.freezing import draw, frozen_form
+from laurels.catalogue.models import Change, Competency, MicroCredential, Version, VersionKind, VersionState
 from laurels.errors import Invalid, WrongState
 from laurels.people.models import Unit, User
 from laurels.people.permissions import require
@@ -24,7 +25,21 @@ _SMALL_WORDS = frozenset(
 
 @transaction.atomic
 def draft_micro_credential(unit: Unit, title: str, *, by: User) -> Version:
-    """Begin the definition of something that can be earned from the unit."""
+    """Begin the definition of something that can be earned from the unit by training."""
+    version = _drafted(unit, title, VersionKind.MICRO_CREDENTIAL, by)
+    record(by, "micro-credential drafted", version, title=version.title)
+    return version
+
+
+@transaction.atomic
+def draft_stack(unit: Unit, title: str, *, by: User) -> Version:
+    """Begin the definition of a stack, which is earned by other awards."""
+    version = _drafted(unit, title, VersionKind.STACK, by)
+    record(by, "stack drafted", version, title=version.title)
+    return version
+
+
+def _drafted(unit: Unit, title: str, kind: VersionKind, by: User) -> Version:
     require(by, "edit draft", unit)
     if unit.closed_on is not None:
         raise WrongState(f"{unit.name} is closed, so nothing new can be drafted for it.")
@@ -33,9 +48,10 @@ def draft_micro_credential(unit: Unit, title: str, *, by: User) -> Version:
     if not name and not faults:
         faults = {"title": ["Give it a title."]}
     if faults:
-        raise Invalid("The micro-credential could not be drafted.", fields=faults)
+        raise Invalid(f"The {kind.value} could not be drafted.", fields=faults)
     of = university()
-    version = Version.objects.create(
+    return Version.objects.create(
+        kind=kind,
         micro_credential=MicroCredential.objects.create(unit=unit, created_at=clock.now()),
         change=Change.MAJOR,
         language=of.language,
@@ -44,8 +60,6 @@ def draft_micro_credential(unit: Unit, title: str, *, by: User) -> Version:
         **_policy(),
         **values,
     )
-    record(by, "micro-credential drafted", version, title=name)
-    return version
 
 
 @transaction.atomic
@@ -64,7 +78,8 @@ def draft_new_version(micro_credential: MicroCredential, change: str, *, by: Use
                 micro_credential=micro_credential,
                 base=base,
                 change=change,
-                **{name: getattr(base, name) for name in definition.LABELS},
+                kind=base.kind,
+                **{name: getattr(base, name) for name in (*definition.LABELS, *definition.STACK_LABELS)},
                 **_policy(),
             )
     except IntegrityError:
@@ -95,6 +110,8 @@ def edit_draft(
     outcomes, more = reading.read_competencies([] if competencies is None else competencies)
     if "title" in values and not values["title"]:
         more = {**more, "title": ["Give it a title."]}
+    if not faults and values.get("rule"):
+        more = {**more, **_rule_faults(version, values["rule"])}
     if faults or more:
         raise Invalid("Some of this cannot be stored. Nothing was changed.", fields={**faults, **more})
     changed = Version.objects.filter(pk=version.pk, state=VersionState.DRAFT).update(**values, **_policy())
@@ -122,9 +139,9 @@ def publish(version: Version, approval: Approval, *, by: User) -> Version:
         of.save(update_fields=["slug"])
     published = of.versions.exclude(number="")
     version.number = definition.next_number([one.number for one in published], version.change)
-    version.picture_svg = _draw(version)
+    version.picture_svg = draw(version)
     version.picture_png = wreath.png(version.picture_svg, wreath.SIZES[0])
-    frozen = {**definition.freeze(version), "university": university().unit.name}
+    frozen = frozen_form(version)
     changed = Version.objects.filter(pk=version.pk, state=VersionState.DRAFT).update(
         state=VersionState.PUBLISHED,
         number=version.number,
@@ -138,6 +155,7 @@ def publish(version: Version, approval: Approval, *, by: User) -> Version:
     if changed != 1:
         raise _not_open(version)
     of.versions.filter(state=VersionState.PUBLISHED).exclude(pk=version.pk).update(state=VersionState.SUPERSEDED)
+    _link_to_stacks()
     version.refresh_from_db()
     record(by, "version published", version, number=version.number, decision=approval.number)
     return version
@@ -162,6 +180,8 @@ def retire_version(version: Version, on: date, note: str, *, by: User) -> Versio
     )
     if changed != 1:
         raise WrongState("Only a version that was published, and is not retired yet, can be retired.")
+    if version.is_stack:
+        _link_to_stacks()
     version.refresh_from_db()
     record(by, "version retired", version, on=on.isoformat())
     return version
@@ -190,7 +210,30 @@ def _replace_competencies(version: Version, outcomes: Sequence[Mapping[str, obje
     version.competencies.filter(position__in=kept).delete()
 
 
+def _rule_faults(version: Version, plain: object) -> dict[str, list[str]]:
+    """Why this cannot be the rule of the draft, by field."""
+    if not version.is_stack:
+        return {"rule": ["Only a stack has a rule: this is earned by training."]}
+    found = stackoffer.faults(version, stackrule.read(plain))  # type: ignore[arg-type]
+    return {"rule": found} if found else {}
+
+
+def _link_to_stacks() -> None:
+    """Note beside each version the stacks that an award of it can bear on, so that an award need not look for them."""
+    market = stackoffer.market()
+    stacks = list(market.stacks().values())
+    changed = []
+    for one in market.versions.values():
+        counts_to = stackoffer.bearing(one, stacks, market.terms)
+        if counts_to != one.counts_to:
+            one.counts_to = counts_to
+            changed.append(one)
+    Version.objects.bulk_update(changed, ["counts_to"])
+
+
 def _refuse_incomplete(version: Version) -> None:
+    if found := stackoffer.faults(version):
+        raise Invalid(f"It cannot be published yet. {found[0]}", fields={"rule": found})
     lacks = [one for one in definition.missing(version, list(version.competencies.all())) if one.mandatory]
     if lacks:
         fields: dict[str, list[str]] = {}
@@ -216,14 +259,3 @@ def _new_slug(title: str) -> str:
         count += 1
         slug = f"{stem}-{count}"
     return slug
-
-
-def _draw(version: Version) -> bytes:
-    levels = {one.level for one in version.competencies.all()}
-    lowest = min(levels, key=version.levels.index)
-    return wreath.svg(
-        blocks=version.blocks,
-        form=wreath.form_of(lowest, version.levels),
-        monogram=version.monogram,
-        ribbon=version.short_title,
-    )

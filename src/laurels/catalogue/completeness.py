@@ -26,6 +26,11 @@ _MANDATORY: Mapping[str, str] = {
     "evidence": "Say which evidence is asked for.",
 }
 
+# A stack has no training of its own: these are said by its parts.
+_OF_TRAINING = frozenset(
+    {"way", "evidence", "prerequisites", "pass_rule", "supervision", "identity_check", "assessor_qualification"}
+)
+
 _RECOMMENDED: Mapping[str, str] = {
     "audience": "Say for whom it is.",
     "need": "Say which need it answers.",
@@ -64,17 +69,22 @@ class Lack:
 
 def missing(version: Version, competencies: Sequence[Competency]) -> list[Lack]:
     """Everything that the definition lacks, mandatory things first."""
+    left_out = _OF_TRAINING if version.is_stack else frozenset()
     found = [
-        *(Lack(name, words) for name, words in _MANDATORY.items() if not str(getattr(version, name)).strip()),
+        *(
+            Lack(name, words)
+            for name, words in _MANDATORY.items()
+            if name not in left_out and not str(getattr(version, name)).strip()
+        ),
         *_tags(version),
-        *_hours(version),
+        *(_stack(version) if version.is_stack else _hours(version)),
         *_outcomes(version, competencies),
-        *_assessment(version),
+        *([] if version.is_stack else _assessment(version)),
         *_picture(version),
         *(
             Lack(name, words, mandatory=False)
             for name, words in _RECOMMENDED.items()
-            if not str(getattr(version, name) or "").strip()
+            if name not in left_out and not str(getattr(version, name) or "").strip()
         ),
     ]
     if version.validity_months and not version.renewal_rule.strip():
@@ -85,6 +95,13 @@ def missing(version: Version, competencies: Sequence[Competency]) -> list[Lack]:
 def _tags(version: Version) -> Iterator[Lack]:
     if not version.tags:
         yield Lack("tags", "Name at least one field: the unit's issuing authority is for fields.")
+
+
+def _stack(version: Version) -> Iterator[Lack]:
+    if not version.rule:
+        yield Lack("rule", "Say by which awards it is earned: the rule of the stack.")
+    if version.minutes or version.informal_minutes_most:
+        yield Lack("contact_minutes", "A stack has no hours of its own: its parts have them.")
 
 
 def _hours(version: Version) -> Iterator[Lack]:
@@ -139,9 +156,9 @@ def _outcome(version: Version, one: Competency, field: str, place: int) -> Itera
         yield Lack(f"{field}.level", f"Competency {place}: {asked} of the university's scale: {_list(version.levels)}.")
     if not one.indicators:
         yield Lack(f"{field}.indicators", f"Competency {place}: say by what an assessor sees it.", mandatory=False)
-    if not one.evidence_kinds.strip():
+    if not one.evidence_kinds.strip() and not version.is_stack:
         yield Lack(f"{field}.evidence_kinds", f"Competency {place}: say which evidence can show it.", mandatory=False)
-    if not one.taught.strip():
+    if not one.taught.strip() and not version.is_stack:
         words = f"Competency {place}: say how it is taught, practised and assessed."
         yield Lack(f"{field}.taught", words, mandatory=False)
     if not one.links:
@@ -179,8 +196,10 @@ def _picture(version: Version) -> Iterator[Lack]:
         yield Lack("short_title", "Give a short title for the ribbon of the picture, about 18 letters.")
     else:
         yield from (Lack("short_title", words) for words in lettering.ribbon_faults(version.short_title))
+    if version.icon:
+        return  # it stands where the monogram would
     if not version.monogram.strip():
-        yield Lack("monogram", "Choose one to three letters for the middle of the picture.")
+        yield Lack("monogram", "Choose an icon, or one to three letters, for the middle of the picture.")
     else:
         yield from (Lack("monogram", words) for words in lettering.monogram_faults(version.monogram))
 

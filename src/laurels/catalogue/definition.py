@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from laurels.catalogue import hours
+from laurels.catalogue import hours, stackrule, stackwords
 from laurels.catalogue.completeness import Lack, missing
 from laurels.catalogue.models import Competency, Version
 
@@ -16,6 +16,8 @@ LABELS: Mapping[str, str] = {
     "title": "title",
     "short_title": "short title",
     "monogram": "monogram",
+    "icon": "icon",
+    "colours": "colours",
     "summary": "summary",
     "audience": "audience",
     "need": "need",
@@ -46,6 +48,12 @@ LABELS: Mapping[str, str] = {
     "appeal_route": "appeal route",
 }
 """The fields of a definition, in the order in which people read them, and their names in words."""
+
+STACK_LABELS: Mapping[str, str] = {
+    "rule": "rule of the stack",
+    "parts_policy": "when a part is lost",
+}
+"""The fields that only a stack has."""
 
 POLICY_LABELS: Mapping[str, str] = {
     "levels": "scale of levels",
@@ -130,9 +138,17 @@ def freeze(version: Version) -> dict[str, object]:
         "unit": {"name": version.micro_credential.unit.name, "slug": version.micro_credential.unit.slug},
         "number": version.number,
         **{name: _plain(getattr(version, name)) for name in (*LABELS, *POLICY_LABELS)},
+        **_of_stack(version),
         "competencies": [_competency(one) for one in version.competencies.all()],
         "pictures": {"svg": _sha256(version.picture_svg), "png": _sha256(version.picture_png)},
     }
+
+
+def _of_stack(version: Version) -> dict[str, object]:
+    """What only a stack says: the definition of everything else is, to the byte, what it was before there were any."""
+    if not version.is_stack:
+        return {}
+    return {"kind": version.kind, **{name: getattr(version, name) for name in STACK_LABELS}}
 
 
 def _plain(value: object) -> object:
@@ -152,7 +168,7 @@ def differences(before: Mapping[str, object] | None, after: Mapping[str, object]
     old = before or {}
     found = [
         Difference(name, label, _words(name, old.get(name)), _words(name, after.get(name)))
-        for name, label in {**LABELS, **POLICY_LABELS}.items()
+        for name, label in {**LABELS, **STACK_LABELS, **POLICY_LABELS}.items()
         if _differ(old.get(name), after.get(name))
     ]
     olds, news = _competencies(old), _competencies(after)
@@ -193,6 +209,8 @@ def _words(name: str, value: object) -> str:
         return hours.words(value) if "minutes" in name else str(value)
     if isinstance(value, list):
         return "; ".join(_item(one) for one in value)
+    if name == "rule" and isinstance(value, dict):
+        return stackwords.sentence(stackrule.read(value))
     return str(value)
 
 

@@ -10,12 +10,13 @@ from typing import Any
 import rfc8785
 from django.conf import settings
 
-from laurels.catalogue import addresses, hours, wreath
+from laurels.catalogue import addresses, hours, stackpicture, wreath
 from laurels.catalogue.definition import Approval
-from laurels.catalogue.models import Version
+from laurels.catalogue.models import PartsPolicy, Version, VersionKind
 from laurels.errors import WrongState
 from openbadgekit.jsontype import JsonObject
-from openbadgekit.model import Achievement, Alignment, Competency, Issuer, Level, Picture
+from openbadgekit.microcredential import Achievement, Competency, Issuer, Level
+from openbadgekit.model import Alignment, Image
 
 Frozen = Mapping[str, Any]
 
@@ -54,7 +55,7 @@ def achievement(
         version=frozen["number"],
         language=frozen["language"],
         creator=replace(creator, name=frozen["unit"]["name"]),
-        picture=Picture(_absolute(addresses.picture_png(*place)), alt(frozen)),
+        picture=Image(_absolute(addresses.picture_png(*place)), alt(frozen)),
         competencies=tuple(_competency(one, frozen["levels"]) for one in frozen["competencies"]),
         hours_required=hours.decimal_hours(_minutes(frozen)),
         informal_most=hours.decimal_hours(frozen["informal_minutes_most"]),
@@ -75,11 +76,23 @@ def alt(frozen: Frozen) -> str:
     scale = frozen["levels"]
     lowest = min((one["level"] for one in frozen["competencies"]), key=scale.index)
     unit, university = frozen["unit"]["name"], frozen["university"]
+    if is_stack(frozen):
+        parts = [one["title"] for one in frozen["parts"]]
+        return stackpicture.alt(
+            frozen["title"], frozen["blocks"], frozen["block_minutes"], lowest, unit, university, parts
+        )
     return wreath.alt(frozen["title"], _minutes(frozen), frozen["block_minutes"], lowest, unit, university)
+
+
+def is_stack(frozen: Frozen) -> bool:
+    """Whether a frozen definition is that of a stack."""
+    return bool(frozen.get("kind") == VersionKind.STACK)
 
 
 def criteria(frozen: Frozen) -> str:
     """What it takes, in plain sentences. Hours asked for, blocks and the approval are said by the library, once."""
+    if is_stack(frozen):
+        return _criteria_of_stack(frozen)
     kinds = {"contact": "contact_minutes", "practice": "practice_minutes", "independent": "independent_minutes"}
     parts = [f"{hours.words(frozen[name])} {kind}" for kind, name in kinds.items() if frozen[name]]
     informal = frozen["informal_minutes_most"]
@@ -103,6 +116,28 @@ def criteria(frozen: Frozen) -> str:
     if frozen["validity_months"]:
         sentences.append(f"It is valid for {frozen['validity_months']} months.")
     return "\n\n".join(sentences)
+
+
+def _criteria_of_stack(frozen: Frozen) -> str:
+    shows = "; ".join(f"{one['statement']} ({one['level']})" for one in frozen["competencies"])
+    sentences = [
+        f"It is earned by other awards: {frozen['rule_words']}.",
+        f"Who has them shows each of these, at the level named: {shows}.",
+        f"{LOST[PartsPolicy(frozen['parts_policy'])]}",
+        *_said(frozen, "quality_assurance", "Quality assurance"),
+        *_said(frozen, "scope_notice", "Scope of practice"),
+    ]
+    if frozen["validity_months"]:
+        sentences.append(f"It is valid for {frozen['validity_months']} months.")
+    return "\n\n".join(sentences)
+
+
+LOST: Mapping[PartsPolicy, str] = {
+    PartsPolicy.KEEP: "It stays valid when one of its parts is revoked or ends later.",
+    PartsPolicy.FLAG: "When a part is revoked or ends, and the rest is not enough, the registrar looks at it.",
+    PartsPolicy.REVOKE: "When a part is revoked or ends, and the rest is not enough, it is revoked too.",
+}
+"""What becomes of a stack's prize when a part is lost, in words."""
 
 
 def _said(frozen: Frozen, name: str, label: str) -> list[str]:
@@ -147,11 +182,11 @@ def _alignments(frozen: Frozen) -> tuple[Alignment, ...]:
             found.setdefault(
                 link["url"],
                 Alignment(
-                    name=link["name"],
-                    url=link["url"],
-                    code=link["code"] or None,
-                    framework=link["framework"] or None,
-                    type=_OCCUPATIONS.get(link["framework"]),
+                    target_name=link["name"],
+                    target_url=link["url"],
+                    target_code=link["code"] or None,
+                    target_framework=link["framework"] or None,
+                    target_type=_OCCUPATIONS.get(link["framework"]),
                 ),
             )
     return tuple(found.values())

@@ -55,9 +55,30 @@ class Visibility(models.TextChoices):
     ASSESSORS = "assessors only"
 
 
+class VersionKind(models.TextChoices):
+    """What a version is earned by: training, or other awards."""
+
+    MICRO_CREDENTIAL = "micro-credential"
+    STACK = "stack"
+
+
+class PartsPolicy(models.TextChoices):
+    """What happens to a stack's prize when a part of it is revoked or ends, and the rule is not met any more."""
+
+    KEEP = "keep"
+    FLAG = "flag"
+    REVOKE = "revoke"
+
+
 class Version(models.Model):
     """One definition of a micro-credential: a draft, then frozen by approval for ever. Durations are in minutes."""
 
+    kind = models.CharField(max_length=16, choices=VersionKind.choices, default=VersionKind.MICRO_CREDENTIAL)
+    rule = models.JSONField(null=True, blank=True, help_text="Of a stack: catalogue.stackrule as plain values.")
+    parts_policy = models.CharField(max_length=6, choices=PartsPolicy.choices, default=PartsPolicy.FLAG)
+    counts_to = models.JSONField(
+        default=list, help_text="Keys of the stacks (micro-credentials) whose rule an award of this can bear on."
+    )
     micro_credential = models.ForeignKey(MicroCredential, on_delete=models.PROTECT, related_name="versions")
     state = models.CharField(max_length=12, choices=VersionState.choices, default=VersionState.DRAFT)
     number = models.CharField(max_length=20, blank=True, help_text="Semantic version, drawn at approval.")
@@ -70,6 +91,8 @@ class Version(models.Model):
     title = models.CharField(max_length=120)
     short_title = models.CharField(max_length=24, blank=True)
     monogram = models.CharField(max_length=3, blank=True)
+    icon = models.CharField(max_length=20, blank=True, default="", help_text="In icons.ICONS; empty: the monogram.")
+    colours = models.CharField(max_length=20, blank=True, default="", help_text="In wreath.PALETTES; empty: laurel.")
     summary = models.TextField(blank=True)
     audience = models.TextField(blank=True)
     need = models.TextField(blank=True)
@@ -130,6 +153,11 @@ class Version(models.Model):
     def blocks(self) -> int:
         """The whole blocks of the training asked for."""
         return hours.blocks(self.minutes, self.block_minutes)
+
+    @property
+    def is_stack(self) -> bool:
+        """Whether it is earned by other awards."""
+        return self.kind == VersionKind.STACK
 
 
 class Competency(models.Model):

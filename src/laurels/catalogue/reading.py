@@ -4,14 +4,18 @@ A draft may be incomplete; what is incomplete is said by `completeness.missing`.
 in the records: a text that is too long, a number that is none, a choice that is not offered, an unknown field.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from laurels.catalogue import hours
+from laurels.catalogue import hours, stackrule
 from laurels.catalogue.completeness import MOST_COMPETENCIES
-from laurels.catalogue.models import Change, Competency, Version, Visibility, Way
+from laurels.catalogue.icons import ICONS
+from laurels.catalogue.models import Change, Competency, PartsPolicy, Version, Visibility, Way
+from laurels.catalogue.wreath import PALETTES
+from laurels.errors import Invalid
 
 Reader = Callable[[object], object]
 
@@ -256,6 +260,19 @@ def _links(given: object) -> list[dict[str, str]]:
     return found
 
 
+def _rule(given: object) -> stackrule.Json:
+    """A stack's rule as plain values: from its JSON, or from the text of it; ValueError says what is wrong, where."""
+    if given in (None, ""):
+        return None
+    try:
+        plain = json.loads(given) if isinstance(given, str) else given
+        return stackrule.plain(stackrule.read(plain))  # type: ignore[arg-type]
+    except (ValueError, RecursionError):
+        raise ValueError("This is not JSON. Write it as in {“version”: 1, “rule”: {“award”: “name”}}.") from None
+    except Invalid as refusal:
+        raise ValueError(" ".join(refusal.fields["rule"])) from None
+
+
 def _is_address(url: str) -> bool:
     # The characters of RFC 3986: what is no absolute IRI cannot be signed.
     if not re.fullmatch(r"https?://(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+", url) or url.count("#") > 1:
@@ -281,6 +298,8 @@ _READERS: Mapping[str, tuple[str, Reader]] = {
         _matching(r"[a-z]{2,3}(-[A-Za-z0-9]{2,4})?", "Write the language as a code, as in en or es.", str.strip),
     ),
     "country": ("country", _matching(r"[A-Z]{2}", "Write the country as two letters, as in US.", str.upper)),
+    "icon": ("icon", _choice(list(ICONS), empty=True)),
+    "colours": ("colours", _choice([name for name in PALETTES if name], empty=True)),
     "tags": ("tags", _words(",", 60)),
     "way": ("way", _choice(Way.values, empty=True)),
     "change": ("change", _choice(Change.values, empty=False)),
@@ -289,6 +308,8 @@ _READERS: Mapping[str, tuple[str, Reader]] = {
     "evidence_visibility": ("evidence_visibility", _choice(Visibility.values, empty=False)),
     "validity_months": ("validity_months", _months),
     "next_review": ("next_review", _day),
+    "rule": ("rule", _rule),
+    "parts_policy": ("parts_policy", _choice(PartsPolicy.values, empty=False)),
 }
 
 _COMPETENCY_READERS: Mapping[str, Reader] = {

@@ -56,7 +56,7 @@ class Requirement:
         """
         return [
             *self._hours(minutes, informal_minutes),
-            *(words for one in self.competencies for words in self._level(one, levels.get(one.key, ""))),
+            *filter(None, (self.short_of_level(one, levels.get(one.key, "")) for one in self.competencies)),
             *(
                 ["Not yet: evidence is asked for, and none is named."]
                 if self.evidence_required and not evidence
@@ -75,12 +75,13 @@ class Requirement:
             f"{hours.words(informal_minutes)} informal are confirmed, {hours.words(informal)} of them count here."
         ]
 
-    def _level(self, one: Asked, reached: str) -> list[str]:
+    def short_of_level(self, one: Asked, reached: str) -> str:
+        """What keeps the level reached from being enough for a competency, in words; "" when it is enough."""
         ranks = {level.casefold(): rank for rank, level in enumerate(self.levels)}
         if not reached:
-            return [f"Not yet: “{one.statement}” has no level; {one.level} is asked for."]
+            return f"Not yet: “{one.statement}” has no level; {one.level} is asked for."
         if reached.casefold() not in ranks:
-            return [f"“{reached}”, for “{one.statement}”, is not a level. The levels are {', '.join(self.levels)}."]
+            return f"“{reached}”, for “{one.statement}”, is not a level. The levels are {', '.join(self.levels)}."
         if ranks[reached.casefold()] < ranks[one.level.casefold()]:
-            return [f"Not yet: “{one.statement}” is at {reached.casefold()}; {one.level} is asked for."]
-        return []
+            return f"Not yet: “{one.statement}” is at {reached.casefold()}; {one.level} is asked for."
+        return ""

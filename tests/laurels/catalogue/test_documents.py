@@ -9,7 +9,7 @@ from laurels.people.models import Unit
 from laurels.people.system import university
 from openbadgekit.documents import ob2, ob3
 from openbadgekit.documents.schema import Kind, check
-from openbadgekit.model import Issuer
+from openbadgekit.microcredential import Issuer
 from tests.laurels.catalogue import drafts
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_competencies_carry_the_whole_scale_and_the_level_asked_for() -> None:
 
 def test_links_are_alignments_once() -> None:
     (link,) = achievement(drafts.published(drafts.lead()), CREATOR).alignments
-    assert (link.url, link.code, link.framework, link.type) == (
+    assert (link.target_url, link.target_code, link.target_framework, link.target_type) == (
         drafts.LINK["url"],
         "29-1031.00",
         "O*NET-SOC",

@@ -153,3 +153,8 @@ def test_a_verb_that_nobody_can_see_is_only_advised_against() -> None:
 
 def test_statements_in_another_language_are_left_to_the_committee() -> None:
     assert lacks([competency(statement="Die Woche planen")], language="de") == []
+
+
+def test_an_icon_makes_the_monogram_needless() -> None:
+    assert lacks(monogram="", icon="leaf") == []
+    assert [one.field for one in lacks(monogram="")] == ["monogram"]
