@@ -4,6 +4,8 @@ import calendar
 import datetime
 from dataclasses import dataclass
 
+from laurels.catalogue.quotation import quoted
+from laurels.errors import Invalid
 from laurels.governance.authority import day, listed
 from laurels.governance.models import Application, Kind, Outcome
 from laurels.governance.reviews import scale
@@ -57,7 +59,7 @@ def sentence(facts: Facts) -> str:
             term = f"from {day(facts.valid_from)} until {day(facts.valid_until)}"
             what = f"{what} in {listed(facts.scope)}, {term}"
     else:
-        what = f"the micro-credential “{facts.title}” of {facts.unit}"
+        what = f"the {facts.kind} {quoted(facts.title)} of {facts.unit}"
     reviews = f"{facts.standing.reviews} review{'' if facts.standing.reviews == 1 else 's'}"
     begin = f"Decision {facts.number}, {day(facts.date)}" if facts.number else day(facts.date)
     words = (
@@ -67,6 +69,21 @@ def sentence(facts: Facts) -> str:
     if facts.conditions.strip() and approves:
         return f"{words} Conditions: {facts.conditions.strip()}"
     return words
+
+
+def term(
+    begins: datetime.date | None, ends: datetime.date | None, *, today: datetime.date, months: int
+) -> tuple[datetime.date, datetime.date]:
+    """The term of an authority, by default from today for so many months; Invalid when it cannot be one."""
+    first = begins or today
+    if first < today:
+        words = f"Not before {day(today)}, the day of the decision."
+        raise Invalid("The term cannot begin before the decision.", fields={"valid_from": [words]})
+    last = ends or end_of_term(first, months)
+    if last < first:
+        words = f"It ends before it begins, on {day(first)}."
+        raise Invalid("The term ends before it begins.", fields={"valid_until": [words]})
+    return first, last
 
 
 def end_of_term(begins: datetime.date, months: int) -> datetime.date:

@@ -18,7 +18,7 @@ from openbadgekit.documents.schema import Kind, check
 from openbadgekit.errors import refuse
 from openbadgekit.issue import serialise
 from openbadgekit.jsontype import JsonObject
-from openbadgekit.model import Digest, Endorsement
+from openbadgekit.microcredential import Digest, Endorsement
 from openbadgekit.strict import parse_object
 
 # A verifier checks only so many endorsements of one badge; those of older terms stay at their own addresses.

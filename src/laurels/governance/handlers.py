@@ -7,7 +7,7 @@ from laurels.badges.models import Document
 from laurels.badges.signing import CREDENTIAL, sign_document
 from laurels.governance import actions, documents
 from laurels.governance.models import Decision, IssuingAuthority
-from laurels.jobs import Running, handler
+from laurels.jobs import Running, handler, outbox
 from laurels.jobs.registry import Payload
 from laurels.people.system import system, university
 
@@ -27,9 +27,12 @@ def endorse(payload: Payload, job: Running) -> None:
         for address, body in documents.version_documents(version, signed).items():
             if _stored(address) is None:
                 badges.store_document(address, body, by=system())
+        if version.is_stack:
+            outbox.put("awards.stacks", {"stack": version.micro_credential_id})
     else:
         unit = decision.application.unit
         badges.publish_profile(unit, endorsements=documents.endorsements_in_profile(unit), by=system())
+        outbox.put("awards.stacks", {"unit": unit.pk})  # prizes that waited for the authority
 
 
 @handler("governance.authority_ends")

@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
 
     AUTHORITY = "issuing authority"
     MICRO_CREDENTIAL = "micro-credential"
+    STACK = "stack"
 
 
 class State(models.TextChoices):
@@ -114,6 +115,39 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"Review by {self.reviewer}"
+
+
+class ReminderKind(models.TextChoices):
+    """What a reminder says."""
+
+    REVIEW_DUE = "review due"
+    OWN_UNIT = "own unit"
+
+
+class Reminder(models.Model):
+    """A letter that somebody of the committee asked for: at most one a day about the same person."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=20, choices=ReminderKind.choices)
+    about = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who is to review, or who cannot, belonging to the unit.",
+    )
+    day = models.DateField(help_text="In the university's zone.")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "kind", "about", "day"], name="one_reminder_a_person_and_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Reminder of {self.day}: {self.kind}"
 
 
 class Outcome(models.TextChoices):

@@ -3,7 +3,8 @@
 from django.conf import settings
 
 from laurels import mail
-from laurels.governance.authority import day
+from laurels.catalogue.quotation import quoted
+from laurels.governance.authority import day, listed
 from laurels.governance.models import Application, Decision, IssuingAuthority, Kind
 from laurels.governance.reviews import Quorum, reviewers
 from laurels.people.models import Role, Unit, User
@@ -21,6 +22,20 @@ def submitted(application: Application) -> None:
     mail.queue("application_submitted", to=lead_addresses(application.unit), context=plain)
     asked = [user.email for user in reviewers(application)]
     mail.queue("review_asked", to=asked, context=plain)
+
+
+def review_due(application: Application, reviewer: User, quorum: Quorum, by: User) -> None:
+    """Remind somebody that the committee waits for a review."""
+    plain = {**_plain(application), "asked_on": quorum.asked_on, "by": by.name}
+    mail.queue("review_due", to=[reviewer.email], context=plain)
+
+
+def own_unit(application: Application, member: User, quorum: Quorum, chairs: list[User]) -> None:
+    """Tell those who decide that a member belongs to the unit that applies, and how the quorum stands."""
+    plain = {**_plain(application), "member": member.name, "counted": quorum.counted, "needed": quorum.needed}
+    waiting = listed(quorum.waiting_for)
+    plain["left"] = f"{waiting} can still review it." if quorum.waiting else "Nobody is left who could review it."
+    mail.queue("own_unit", to=[chair.email for chair in chairs], context=plain)
 
 
 def quorum_met(application: Application, quorum: Quorum, chairs: list[User]) -> None:
@@ -78,7 +93,7 @@ def ends_soon(authority: IssuingAuthority) -> None:
 
 def _plain(application: Application) -> dict[str, str]:
     title = application.version.title if application.version is not None else ""
-    what = f"the micro-credential “{title}”" if application.kind == Kind.MICRO_CREDENTIAL else "issuing authority"
+    what = "issuing authority" if application.kind == Kind.AUTHORITY else f"the {application.kind} {quoted(title)}"
     return {
         "unit": application.unit.name,
         "what": what,

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from laurels.errors import NotAllowed, WrongState
+from laurels.errors import NotAllowed, Remedy, WrongState
 from laurels.governance.authority import day, listed
-from laurels.governance.models import Application, Review, Rubric
+from laurels.governance.models import Application, Reminder, ReminderKind, Review, Rubric
 from laurels.people.models import Membership, Role, User
 from laurels.people.permissions import UNIVERSITY_ROLES, VERBS
 from laurels.people.system import university
@@ -20,8 +21,13 @@ class Quorum:
 
     counted: int
     needed: int
-    waiting_for: tuple[str, ...]
+    waiting: tuple[User, ...]
     asked_on: str
+
+    @property
+    def waiting_for(self) -> tuple[str, ...]:
+        """The names of those for whom we wait."""
+        return tuple(user.name for user in self.waiting)
 
     @property
     def met(self) -> bool:
@@ -43,6 +49,12 @@ class Quorum:
         return f"Remind {listed(self.waiting_for)}." if self.waiting_for else "Ask the registrar."
 
 
+def reminded_on(application: Application, on: date) -> set[int]:
+    """The keys of the reviewers who were reminded on that day."""
+    sent = Reminder.objects.filter(application=application, kind=ReminderKind.REVIEW_DUE, day=on)
+    return set(sent.values_list("about_id", flat=True))
+
+
 def belongs(user: User, application: Application) -> bool:
     """Whether this person applied, or belongs to the unit that did (a committee role of the university aside)."""
     if application.applicant_id == user.pk:
@@ -60,6 +72,7 @@ def refuse_own_unit(application: Application, user: User, act: str = "review it"
             f"You belong to {application.unit.name}, which made this application, so you cannot {act}. "
             f"Another {other} will.",
             mend="Tell the chair.",
+            remedy=Remedy("tell the chair", application.pk),
         )
 
 
@@ -79,7 +92,11 @@ def require_disinterest(application: Application, user: User) -> Review:
     refuse_own_unit(application, user)
     declared = declaration(application, user)
     if declared is None:
-        raise WrongState("First say whether you have an interest in this application.", mend="Declare it.")
+        raise WrongState(
+            "First say whether you have an interest in this application.",
+            mend="Declare it.",
+            remedy=Remedy("declare interest", application.pk),
+        )
     if declared.has_interest:
         raise NotAllowed("You declared an interest in this application, so you take no part in it.")
     return declared
@@ -165,7 +182,7 @@ def quorum(application: Application) -> Quorum:
     policy = university()
     reviews = counted(application)
     done = {review.reviewer_id for review in reviews}
-    waiting = tuple(user.name for user in reviewers(application) if user.pk not in done)
+    waiting = tuple(user for user in reviewers(application) if user.pk not in done)
     asked = application.submitted_at or application.created_at
     return Quorum(len(reviews), policy.quorum, waiting, day(asked.astimezone(ZoneInfo(policy.zone)).date()))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from laurels.catalogue import stackoffer
 from laurels.catalogue.definition import Difference, freeze, missing
 from laurels.catalogue.definition import differences as definition_differences
 from laurels.catalogue.models import Version
@@ -40,6 +41,11 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
         COVERING_WORDS,
     ),
     Kind.MICRO_CREDENTIAL.value: (COVERING_WORDS,),
+    Kind.STACK.value: (
+        Question("mastery", "Mastery", "What mastery does it show that its parts, one by one, do not?"),
+        Question("parts", "Parts", "Why these parts, and why so many of them?"),
+        COVERING_WORDS,
+    ),
 }
 
 
@@ -141,6 +147,8 @@ def lacking(application: Application, version: Version | None) -> dict[str, list
         for lack in missing(version, list(version.competencies.all())):
             if lack.mandatory:
                 found.setdefault(lack.field, []).append(lack.words)
+        if version.is_stack and (words := stackoffer.faults(version)):
+            found.setdefault("rule", []).extend(words)
     return found
 
 

@@ -117,11 +117,12 @@ def test_the_versions_public_documents_are_stored_with_it(approved_version):
 
 def test_done_again_it_signs_nothing_anew(approved_version):
     _, decision, _ = approved_version
-    before = list(Document.objects.values_list("address", "sha256"))
+    documents = Document.objects.exclude(address__contains="/status/")  # signed anew every day
+    before = list(documents.values_list("address", "sha256"))
     outbox.put("governance.endorse", {"decision": decision.pk}, key=f"governance.endorse:{decision.number}")
     with clock.pinned(MORNING + timedelta(days=2)):
         outbox.run_pending()
-    assert list(Document.objects.values_list("address", "sha256")) == before
+    assert list(documents.values_list("address", "sha256")) == before
 
 
 def test_without_the_universitys_key_it_waits():

@@ -17,9 +17,11 @@ draft               edit             draft
 draft               submit           submitted
 draft               withdraw         withdrawn
 submitted           declare          under review
+submitted           remind           submitted
 submitted           withdraw         withdrawn
 under review        declare          under review
 under review        review           under review
+under review        remind           under review
 under review        request changes  changes requested
 under review        approve          approved
 under review        decline          declined

@@ -10,6 +10,7 @@ from laurels.governance.actions.applications import (
 )
 from laurels.governance.actions.authorities import lift_suspension, suspend_authority, warn_of_end
 from laurels.governance.actions.decisions import decide
+from laurels.governance.actions.reminders import remind_reviewer, tell_chair
 from laurels.governance.actions.reviews import declare_interest, request_changes, submit_review
 from laurels.governance.actions.rubrics import set_rubric
 
@@ -21,11 +22,13 @@ __all__ = [
     "edit_application",
     "edit_definition",
     "lift_suspension",
+    "remind_reviewer",
     "request_changes",
     "set_rubric",
     "submit_application",
     "submit_review",
     "suspend_authority",
+    "tell_chair",
     "warn_of_end",
     "withdraw_application",
 ]

@@ -11,6 +11,7 @@ from laurels.audit.record import record
 from laurels.catalogue.actions import edit_draft
 from laurels.catalogue.definition import freeze
 from laurels.catalogue.models import Version, VersionState
+from laurels.catalogue.quotation import quoted
 from laurels.errors import Invalid, WrongState
 from laurels.governance import news, rubric, submissions, workflow
 from laurels.governance.authority import in_force
@@ -33,7 +34,7 @@ def draft_authority_application(unit: Unit, answers: Mapping[str, Any], *, by: U
 
 @transaction.atomic
 def draft_micro_credential_application(version: Version, *, by: User) -> Application:
-    """Begin the application for approval of a drafted version."""
+    """Begin the application for approval of a drafted version, be it a micro-credential or a stack."""
     unit = version.micro_credential.unit
     require(by, "apply", unit)
     if version.state != VersionState.DRAFT:
@@ -41,8 +42,9 @@ def draft_micro_credential_application(version: Version, *, by: User) -> Applica
             f"Version {version.number} was approved already, and is never edited.", mend="Draft a new version."
         )
     same = Application.objects.filter(version__micro_credential=version.micro_credential_id)
-    made = Application(kind=Kind.MICRO_CREDENTIAL, unit=unit, version=version)
-    application = _drafted(same, f"“{version.title}”", made, by=by)
+    kind = Kind.STACK if version.is_stack else Kind.MICRO_CREDENTIAL
+    made = Application(kind=kind, unit=unit, version=version)
+    application = _drafted(same, quoted(version.title), made, by=by)
     record(by, "application drafted", application, kind=application.kind, version=version.pk)
     return application
 
@@ -61,7 +63,7 @@ def edit_application(application: Application, answers: Mapping[str, Any], *, by
 def edit_definition(
     application: Application, fields: Mapping[str, Any], competencies: Sequence[Mapping[str, Any]], *, by: User
 ) -> Application:
-    """Change the definition that a micro-credential application is about, while the application may be edited."""
+    """Change the definition that an application is about, while the application may be edited."""
     require(by, workflow.right_for("edit"), application.unit)
     workflow.hold(application, "edit")
     version = submissions.definition_of(application)

@@ -11,6 +11,7 @@ from laurels.errors import Invalid, WrongState
 from laurels.governance import news
 from laurels.governance.authority import day, standing_of
 from laurels.governance.models import IssuingAuthority
+from laurels.jobs import outbox
 from laurels.people.models import User
 from laurels.people.permissions import UNIVERSITY, require
 from laurels.people.system import university
@@ -43,6 +44,7 @@ def lift_suspension(authority: IssuingAuthority, *, by: User) -> IssuingAuthorit
     if held.update(suspended_at=None, suspension="") != 1:
         raise WrongState("This authority is not suspended.")
     authority.suspended_at, authority.suspension = None, ""
+    outbox.put("awards.stacks", {"unit": authority.unit_id})  # prizes that waited
     record(by, "suspension lifted", authority)
     news.lifted(authority)
     return authority

@@ -16,7 +16,7 @@ from laurels.catalogue.definition import Approval
 from laurels.errors import Invalid, WrongState
 from laurels.governance import news, reviews, submissions, workflow
 from laurels.governance.authority import in_force
-from laurels.governance.decision import Facts, end_of_term, facts_of, sentence
+from laurels.governance.decision import Facts, facts_of, sentence, term
 from laurels.governance.models import Application, Decision, IssuingAuthority, Outcome
 from laurels.governance.rubric import Standing, standing
 from laurels.jobs import outbox
@@ -81,12 +81,8 @@ def _approvable(application: Application, facts: Facts, valid_from: date | None,
         submissions.refuse_changed(application)
         in_force(application.unit, version, facts.date)
         return facts
-    begins = valid_from or facts.date
-    ends = valid_until or end_of_term(begins, university().authority_months)
-    if begins < facts.date:
-        raise Invalid("The term cannot begin before the decision.", fields={"valid_from": ["Too early."]})
-    if ends < begins:
-        raise Invalid("The term ends before it begins.", fields={"valid_until": ["Before the first day."]})
+    months = university().authority_months
+    begins, ends = term(valid_from, valid_until, today=facts.date, months=months)
     scope = tuple(application.submissions.get(round=application.round).content["answers"]["scope"])
     return replace(facts, valid_from=begins, valid_until=ends, scope=scope)
 
