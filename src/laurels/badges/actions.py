@@ -29,11 +29,13 @@ _TRIES = 20
 
 @transaction.atomic
 def create_key(unit: Unit, *, by: User) -> SigningKey:
-    """Make the first signing key of a unit and publish its DID document and its 2.0 profile."""
+    """Make the first signing key of a unit, publish its DID document and its 2.0 profile, and open its status list."""
     require(by, "rotate keys", UNIVERSITY)
     if SigningKey.objects.filter(unit=unit).exists():
         raise WrongState(f"{unit.name} has a signing key already.", mend="Rotate it, if it shall have a new one.")
     key = _new_key(unit, 1)
+    if not unit.is_university:
+        _new_list(unit, 1)  # here, so that the first award costs no more than any other
     record(by, "signing key made", key)
     return key
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from laurels.badges import addresses
 from laurels.badges.models import Document, KeyState, SigningKey
@@ -12,7 +13,7 @@ from laurels.people.models import Unit
 from openbadgekit.documents import ob2
 from openbadgekit.issue import serialise
 from openbadgekit.keys import did_document, did_web
-from openbadgekit.model import Issuer
+from openbadgekit.microcredential import Issuer
 from openbadgekit.strict import parse_object
 
 
@@ -35,9 +36,14 @@ def issuer(unit: Unit, parent: Issuer | None = None, *, endorsements_ob2: Sequen
     )
 
 
+def current(unit: Unit) -> QuerySet[SigningKey]:
+    """The key that the unit signs with now: one, or none."""
+    return SigningKey.objects.filter(unit=unit, state=KeyState.CURRENT)
+
+
 def current_key(unit: Unit) -> SealedKey:
     """The key that the unit signs with now, sealed; WrongState when it has none."""
-    key = SigningKey.objects.filter(unit=unit, state=KeyState.CURRENT).first()
+    key = current(unit).first()
     if key is None:
         raise WrongState(f"{unit.name} has no signing key yet.", mend="Make one: laurels keys.")
     return SealedKey(

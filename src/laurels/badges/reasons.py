@@ -9,6 +9,7 @@ REASONS = {
     "requirements not met": "The requirements were not met.",
     "misconduct": "The work behind it was not the holder's own.",
     "holder's wish": "The holder asked for it.",
+    "part lost": "An award that it rested on was revoked, or has ended.",
 }
 
 

@@ -4,7 +4,7 @@ Nothing leaves here before its shape and its signature were checked. The whole v
 alone, and in a batch on the first of each version and document shape and on one in a hundred.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,12 +16,13 @@ from openbadgekit.documents.schema import Kind, check
 from openbadgekit.errors import BadgeError, Malformed, refuse
 from openbadgekit.fetch import Fetched, Fetcher
 from openbadgekit.jsontype import Json, JsonObject
-from openbadgekit.model import Credential
+from openbadgekit.microcredential import Credential
 from openbadgekit.verify import Policy, verify
 
 LINKED_DATA = "application/ld+json"
 CREDENTIAL = "application/vc+ld+json"
 _ONE_IN = 100
+_ALIKE = issue.Preparer()  # what badges have in common stays known for as long as the process lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,13 @@ def sign_document(document: JsonObject, key: SealedKey, *, at: datetime) -> byte
 
 
 def sign_batch(
-    drafts: Sequence[Draft], key: SealedKey, *, at: datetime, fetcher: Fetcher, policy: Policy
+    drafts: Sequence[Draft],
+    key: SealedKey,
+    *,
+    at: datetime,
+    fetcher: Fetcher,
+    policy: Policy,
+    after_each: Callable[[], None] = lambda: None,
 ) -> list[Signed]:
     """Sign badges of one unit; BadgeError, naming the badge, when one of them does not pass its checks.
 
@@ -91,19 +98,23 @@ def sign_batch(
         except BadgeError as error:
             raise Malformed(f"Badge {draft.badge} was not signed: {error.message}", error.pointer) from error
         batch.append(signed)
+        after_each()
     return batch
 
 
 def _signed(draft: Draft, signer: issue.Signer, key: SealedKey, at: datetime) -> tuple[Signed, Hashable]:
-    """Both forms of one badge, and the shape of the 3.0 one."""
+    """Both forms of one badge, shape and signature checked, and the shape of the 3.0 one."""
     credential, assertion = ob3.credential(draft.credential), ob2.assertion(draft.credential)
     refuse(check(assertion, Kind.ASSERTION))
+    prepared = _ALIKE.prepare(credential)
+    body = issue.sign_bytes(prepared, signer, created=at)
+    issue.checked_bytes(body, prepared, key.public)
     signed = Signed(
         draft.badge,
-        Made(addresses.ob3(draft.badge), CREDENTIAL, _sign(credential, signer, key, at)),
+        Made(addresses.ob3(draft.badge), CREDENTIAL, body),
         Made(addresses.ob2(draft.badge), LINKED_DATA, issue.serialise(assertion)),
     )
-    return signed, _shape(credential)
+    return signed, prepared.template or _shape(credential)
 
 
 def _signer(key: SealedKey) -> issue.LocalSigner:

@@ -18,7 +18,7 @@ from openbadgekit.errors import NotFetched
 from openbadgekit.fetch import Fetched
 from openbadgekit.issue import serialise
 from openbadgekit.jsontype import JsonObject
-from openbadgekit.model import (
+from openbadgekit.microcredential import (
     Achievement,
     Competency,
     Credential,
@@ -26,11 +26,11 @@ from openbadgekit.model import (
     Endorsement,
     Issuer,
     Level,
-    Picture,
     Recipient,
     Result,
     Status,
 )
+from openbadgekit.model import Image
 from openbadgekit.strict import parse_object
 from tests import factories
 
@@ -150,7 +150,7 @@ def _achievement(creator: Issuer) -> Achievement:
         criteria_url=f"{addresses.absolute('/micro-credentials/cooking')}#version-1.0.0",
         version="1.0.0",
         creator=creator,
-        picture=Picture(f"{at}/image.png", "A wreath"),
+        picture=Image(f"{at}/image.png", "A wreath"),
         competencies=(Competency(f"urn:uuid:{uuid4()}", "Plan a week of meals", levels, levels[0].id),),
         hours_required=Decimal(12),
         blocks=1,

@@ -11,8 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 from laurels.audit.models import Entry
 from laurels.badges import addresses, keys
 from laurels.badges.actions import create_key
-from laurels.badges.models import Document, SigningKey
+from laurels.badges.models import Document, SigningKey, StatusList
 from laurels.errors import NotAllowed, WrongState
+from laurels.jobs import outbox
 from laurels.people.models import Role
 from laurels.people.system import system
 from openbadgekit.keys import Key
@@ -33,6 +34,20 @@ def test_it_publishes_the_key_and_the_profile_at_once() -> None:
     profile = json.loads(bytes(Document.objects.get(address="/units/food-as-medicine/ob2.json").body))
     assert profile["type"] == "Profile"
     assert profile["email"] == unit.email
+
+
+def test_it_opens_the_units_status_list_and_leaves_it_to_be_signed() -> None:
+    unit = factories.unit()
+    create_key(unit, by=system())
+    opened = StatusList.objects.get()
+    assert (opened.unit, opened.number, opened.used) == (unit, 1, 0)
+    outbox.run_pending()
+    assert Document.objects.filter(address=addresses.status_list(unit, 1)).count() == 1
+
+
+def test_the_university_which_issues_no_badge_needs_no_status_list() -> None:
+    create_key(factories.university().unit, by=system())
+    assert not StatusList.objects.exists()
 
 
 def test_it_puts_the_universitys_documents_at_their_own_addresses() -> None:

@@ -14,7 +14,7 @@ from laurels.badges.verification import Storage, policy, verify_badge
 from laurels.errors import WrongState
 from laurels.people.system import system
 from openbadgekit.errors import Malformed
-from openbadgekit.model import Result
+from openbadgekit.microcredential import Result
 from tests.laurels.badges.published import LEARNER, Nowhere, published
 
 pytestmark = pytest.mark.django_db
