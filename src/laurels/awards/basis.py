@@ -1,7 +1,7 @@
 """What an award rests on: a frozen value, kept with the award for ever."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from laurels.catalogue.models import Version
@@ -17,10 +17,28 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One award that a stack's prize rests on: the keys of award and badge, and what it is, as it stood then.
+
+    `of` is the slug of what was earned; the blocks of a part that is itself a prize are those of its parts.
+    """
+
+    award: str
+    badge: str
+    of: str
+    number: str
+    title: str
+    unit: str
+    blocks: int
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """Confirmed minutes, the informal ones among them, the level of each competency (by key), and who attested it.
 
-    `kind` is "roster" for now; `reference` names the row of that kind; `attested_by` is the key of a user.
+    `kind` is "roster", "enrolment" or "stack"; `reference` names the row of that kind (of a stack: slug@number);
+    `attested_by` is the key of a user; `parts` are the awards that a stack's prize rests on.
+    `by_kind` has the minutes by kind (contact, practice, independent), where a ledger tells them apart.
     """
 
     kind: str
@@ -31,6 +49,8 @@ class Basis:
     evidence: tuple[Link, ...] = field(default=())
     attested_by: str = ""
     attestation: str = ""
+    by_kind: Mapping[str, int] = field(default_factory=dict)
+    parts: tuple[Part, ...] = field(default=())
 
     def plain(self) -> dict[str, Any]:
         """The basis as plain values, for storage."""
@@ -43,12 +63,16 @@ class Basis:
             "evidence": [{"address": one.address, "name": one.name, "sha256": one.sha256} for one in self.evidence],
             "attested_by": self.attested_by,
             "attestation": self.attestation,
+            "by_kind": dict(self.by_kind),
+            **({"parts": [asdict(one) for one in self.parts]} if self.parts else {}),
         }
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "Basis":
         """Read a basis back from its plain values."""
-        return cls(**{**plain, "evidence": tuple(Link(**one) for one in plain["evidence"])})
+        evidence = tuple(Link(**one) for one in plain["evidence"])
+        parts = tuple(Part(**one) for one in plain.get("parts", ()))
+        return cls(**{**plain, "evidence": evidence, "parts": parts})
 
 
 def attestation(version: Version) -> str:

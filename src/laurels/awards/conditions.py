@@ -2,20 +2,24 @@
 
 import calendar
 import datetime
+import secrets
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from laurels import clock
+from laurels.awards import stacking
 from laurels.awards.basis import Basis
 from laurels.awards.models import Award
+from laurels.badges.models import Badge
 from laurels.catalogue.definition import Approval
 from laurels.catalogue.models import Version, VersionState
 from laurels.catalogue.requirement import Requirement
 from laurels.errors import WrongState
 from laurels.governance.authority import Leave, day, in_force, standing_of
-from laurels.people.models import Unit, University
+from laurels.people.models import Address, Unit, University
 
+MOST_NAMED = 2000  # beyond, reading all is the shorter question
 OWN = "This is your own address: somebody else must attest your completion."
 
 
@@ -45,6 +49,9 @@ class Conditions:
         self, completed_on: datetime.date, basis: Basis, *, is_uploader: bool, by_registrar: Callable[[], bool]
     ) -> list[str]:
         """Everything that keeps the completion from being awarded, in plain words; empty when nothing does."""
+        found = stacking.refusals(self.version, basis)
+        if found:
+            return found
         found = self._of_day(completed_on)
         if not found:
             found = self._of_teach_out(completed_on, by_registrar)
@@ -57,6 +64,20 @@ class Conditions:
         if not found and end is not None and end <= clock.now():
             found.append(f"It would have ended already, on {day(end.astimezone(self.zone).date())}.")
         return found
+
+    def award(self, address: Address, holder: str, basis: Basis, completed_on: datetime.date, badge: Badge) -> Award:
+        """The award, not stored yet."""
+        return Award(
+            version=self.version,
+            address=address,
+            holder=holder,
+            completed_on=completed_on,
+            granted_at=clock.now().replace(microsecond=0),
+            valid_until=self.valid_until(completed_on),
+            basis=basis.plain(),
+            salt=secrets.token_hex(16),
+            badge=badge,
+        )
 
     def registrar_must_confirm(self) -> str:
         """Why only the registrar can confirm completions of this version now; "" when a lead or an assessor can."""
@@ -146,7 +167,7 @@ def held_by(version: Version, addresses: Collection[str]) -> dict[str, Award]:
     """The live awards of this version that these (folded) addresses hold."""
     wanted = set(addresses)
     live = Award.objects.filter(version=version, live=True)
-    if len(wanted) < 500:
+    if len(wanted) <= MOST_NAMED:
         live = live.filter(address__folded__in=wanted)
     found = live.select_related("address").only("holder", "granted_at", "valid_until", "address__folded", "badge")
     return {award.address.folded: award for award in found if award.address.folded in wanted}

@@ -10,6 +10,7 @@ from laurels.awards.models import Award
 from laurels.badges import addresses, issuers
 from laurels.badges.models import Document
 from laurels.catalogue import documents as catalogue
+from laurels.catalogue import hours
 from laurels.catalogue.definition import Approval
 from laurels.catalogue.hours import decimal_hours
 from laurels.catalogue.models import Version
@@ -18,10 +19,14 @@ from laurels.errors import WrongState
 from laurels.governance.authority import Leave, in_force
 from laurels.people.system import university
 from openbadgekit.jsontype import JsonObject
-from openbadgekit.model import Achievement, Credential, Evidence, Issuer, Recipient, Result, Status
+from openbadgekit.microcredential import Achievement, Credential, Evidence, Issuer, Recipient, Result, Status
 from openbadgekit.strict import parse_object
 
-_WHO_ATTESTS = {"roster": "Attested by the unit: {unit}."}
+_WHO_ATTESTS = {
+    "roster": "Attested by the unit: {unit}.",
+    "enrolment": "Recorded and assessed by the unit: {unit}.",
+    "stack": "Earned by other awards, each with a badge of its own.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,12 @@ class Writer:
             results=_results(published.achievement, basis),
             hours=decimal_hours(counted),
             informal=decimal_hours(informal),
-            evidence=tuple(_evidence(one) for one in basis.evidence),
+            evidence=(*(_evidence(one) for one in basis.evidence), *_parts(basis)),
             status=Status(
                 addresses.absolute(addresses.status_list(unit, badge.status_list.number)), badge.status_index
             ),
             attested=_WHO_ATTESTS[basis.kind].format(unit=unit.name),
+            narrative="\n\n".join(filter(None, (_by_kind(basis), _made_of(basis)))),
         )
 
     def _of(self, version: Version) -> _Published:
@@ -125,6 +131,39 @@ def _results(achievement: Achievement, basis: Basis) -> tuple[Result, ...]:
         for level in competency.levels
         if level.name.casefold() == reached.get(competency.id)
     )
+
+
+def _by_kind(basis: Basis) -> str:
+    parts = [f"{hours.words(minutes)} {kind}" for kind, minutes in basis.by_kind.items() if minutes]
+    return f"Hours by kind: {', '.join(parts)}." if parts else ""
+
+
+def _made_of(basis: Basis) -> str:
+    """The parts of a stack's prize in one sentence; the blocks are those of the parts, the prize adds none."""
+    if not basis.parts:
+        return ""
+    titles = "; ".join(f"{one.title}, version {one.number} ({one.unit})" for one in basis.parts)
+    return f"Made of {len(basis.parts)} {'award' if len(basis.parts) == 1 else 'awards'}: {titles}."
+
+
+def _parts(basis: Basis) -> list[Evidence]:
+    """The parts of a stack's prize by the address and the digest of their 3.0 documents, as they were signed first."""
+    places = {addresses.ob3(one.badge): one for one in basis.parts}
+    stored = Document.objects.filter(address__in=places).order_by("-pk")
+    digests = dict(stored.values_list("address", "sha256"))  # the last one given is the first that was signed
+    for address, one in places.items():
+        if address not in digests:
+            raise WrongState(f"The badge of its part “{one.title}” is not signed yet.", mend="It is tried again.")
+    return [
+        Evidence(
+            id=addresses.absolute(address),
+            name=one.title,
+            narrative=f"Part {place} of {len(places)} of this stack: the signed badge of {one.unit}.",
+            genre="Badge",
+            sha256=digests[address],
+        )
+        for place, (address, one) in enumerate(places.items(), start=1)
+    ]
 
 
 def _evidence(one: Link) -> Evidence:

@@ -5,19 +5,21 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from laurels import mail
-from laurels.awards import actions
+from laurels.awards import actions, stacking_facts, stacking_sets
 from laurels.awards.documents import Writer, by_unit
 from laurels.awards.models import Award, Roster
+from laurels.awards.stacking import Stack
 from laurels.badges import actions as badges
 from laurels.badges import addresses, issuing, statuslists
 from laurels.badges.models import BadgeState
 from laurels.badges.signing import Draft, Signed
 from laurels.catalogue.models import Version
-from laurels.jobs import Running, handler
+from laurels.jobs import Pulse, Running, handler
 from laurels.jobs.registry import Payload
+from laurels.people.models import User
 from laurels.people.system import system
 
-SIGNED_AT_ONCE = 50
+SIGNED_AT_ONCE = 750
 
 
 class NotSigned(Exception):
@@ -40,18 +42,45 @@ def sign_badges(payload: Payload, job: Running) -> None:
     """Sign the badges that still wait for it, store them, and tell their holders."""
     waiting = _waiting(payload["badges"])
     statuslists.sign_missing({award.badge.status_list_id for award in waiting})
-    writer, faults, done = Writer(), [], 0
+    by, writer, alive, faults, done = system(), Writer(), Pulse(job), [], 0
     for awards in by_unit(waiting).values():
+        desk = issuing.Desk(awards[0].version.micro_credential.unit)
         for start in range(0, len(awards), SIGNED_AT_ONCE):
             some = awards[start : start + SIGNED_AT_ONCE]
             drafts = [Draft(award.badge_id, writer.credential(award)) for award in some]
-            signed, wrong = issuing.sign_badges(some[0].version.micro_credential.unit, drafts)
-            _store(some, signed)
+            signed, wrong = desk.sign(drafts, after_each=alive.beat)
+            _store(some, signed, by)
             faults += wrong
             done += len(some)
             job.progress(done, len(waiting))
     if faults:
         raise NotSigned(f"{len(faults)} of {len(waiting)} badges were not signed. {faults[0]}")
+
+
+@handler("awards.part_ends")
+def end_part(payload: Payload, job: Running) -> None:
+    """Do to the prizes that rest on an award that has ended what their stacks' policies say."""
+    award = Award.objects.select_related("version").get(pk=payload["award"])
+    if award.live:
+        actions.lose_part(award, by=system())
+
+
+@handler("awards.stacks")
+def complete_stacks(payload: Payload, job: Running) -> None:
+    """Grant everybody who meets it the prize of a stack, or of each stack of a unit: after a rule has changed, or the
+    unit's authority holds again. Who meets it is asked of the database, all at once."""
+    stacks = [one for one in stacking_facts.stacks() if _is_meant(one, payload)]
+    by, alive = system(), Pulse(job)
+    for number, stack in enumerate(stacks):
+        for people in stacking_sets.people(stacking_sets.who_meets(stack.rule, stack.version)):
+            actions.grant_prizes(people[:1], stacks=[stack.version.micro_credential_id], by=by)
+            alive.beat()
+        job.progress(number + 1, len(stacks))
+
+
+def _is_meant(stack: Stack, payload: Payload) -> bool:
+    of = stack.version.micro_credential
+    return payload.get("stack") == of.pk or payload.get("unit") == of.unit_id
 
 
 def _waiting(ids: Sequence[str]) -> list[Award]:
@@ -65,16 +94,23 @@ def _waiting(ids: Sequence[str]) -> list[Award]:
     return found
 
 
-def _store(awards: Sequence[Award], signed: Sequence[Signed]) -> None:
+def _store(awards: Sequence[Award], signed: Sequence[Signed], by: User) -> None:
     """Store what was signed and queue the news, in one short transaction: nobody is told twice, or of nothing."""
     with transaction.atomic():
-        stored = set(badges.store_signed(signed, by=system()))
-        for award in awards:
-            if award.badge_id in stored:
-                context = {
-                    "holder": award.holder,
-                    "title": award.version.title,
-                    "unit": award.version.micro_credential.unit.name,
-                    "path": addresses.badge(award.badge_id),
-                }
-                mail.queue("award_granted", to=[award.address.folded], context=context)
+        stored = set(badges.store_signed(signed, by=by))
+        mail.queue_each(
+            "award_granted",
+            [
+                (
+                    award.address.folded,
+                    {
+                        "holder": award.holder,
+                        "title": award.version.title,
+                        "unit": award.version.micro_credential.unit.name,
+                        "path": addresses.badge(award.badge_id),
+                    },
+                )
+                for award in awards
+                if award.badge_id in stored
+            ],
+        )

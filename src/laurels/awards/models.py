@@ -61,9 +61,38 @@ class Award(models.Model):
                 fields=["version", "address", "cycle"], condition=models.Q(live=True), name="one_live_award"
             )
         ]
+        indexes = [models.Index(fields=["address", "version"], name="awards_of_a_learner")]
 
     def __str__(self) -> str:
         return f"{self.version} for {self.holder}"
+
+
+class PartFate(models.TextChoices):
+    """What became of a prize when one of its parts was lost."""
+
+    STILL_MET = "still met"
+    KEPT = "kept"
+    FLAGGED = "flagged"
+    REVOKED = "revoked"
+
+
+class StackPart(models.Model):
+    """One award that a stack's prize rests on, and what came of it when it was lost."""
+
+    prize = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="parts")
+    part = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="prizes")
+    position = models.PositiveSmallIntegerField()
+    lost_at = models.DateTimeField(null=True, blank=True)
+    lost_by = models.CharField(max_length=10, blank=True, help_text="revoked or expired.")
+    fate = models.CharField(max_length=10, choices=PartFate.choices, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True, help_text="When the registrar answered a flag.")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["prize", "part"], name="one_part_each")]
+
+    def __str__(self) -> str:
+        return f"part {self.position} of {self.prize}"
 
 
 class RosterRow(models.Model):

@@ -23,7 +23,7 @@ from laurels.people.system import system
 from openbadgekit.canonical import digest_sri
 from openbadgekit.documents import ob2, ob3
 from openbadgekit.issue import serialise
-from openbadgekit.model import Digest, Endorsement
+from openbadgekit.microcredential import Digest, Endorsement
 from tests import factories
 from tests.laurels.awards.day import NOW
 from tests.laurels.badges.published import endorse
@@ -110,6 +110,11 @@ def approved(*, on: datetime.date = APPROVED, **fields: object) -> Approved:
     authority = _authority(unit, lead, on)
     version = catalogue.draft_micro_credential(unit, "Whole-Food Cooking", by=lead)
     version = catalogue.edit_draft(version, {**FIELDS, **fields}, COMPETENCIES, by=lead)
+    return Approved(publish(version, authority, on), unit, authority, lead, registrar)
+
+
+def publish(version: Version, authority: IssuingAuthority, on: datetime.date = APPROVED) -> Version:
+    """The draft, published and endorsed."""
     approval = Approval(
         number=f"2026-{uuid4().hex[:4]}",
         date=on,
@@ -122,7 +127,7 @@ def approved(*, on: datetime.date = APPROVED, **fields: object) -> Approved:
     version = Version.objects.select_related("micro_credential__unit").get(pk=version.pk)
     _endorse(version, authority)
     outbox.run_pending()
-    return Approved(version, unit, authority, lead, registrar)
+    return version
 
 
 def _authority(unit: Unit, lead: User, on: datetime.date) -> IssuingAuthority:

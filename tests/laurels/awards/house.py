@@ -18,12 +18,15 @@ django.setup()
 from django.db import close_old_connections, connection  # noqa: E402
 
 from laurels import clock  # noqa: E402
+from laurels.audit.models import Entry  # noqa: E402
 from laurels.awards import actions, handlers  # noqa: E402
 from laurels.awards.models import Award, Roster  # noqa: E402
 from laurels.badges.models import Badge, Document  # noqa: E402
 from laurels.errors import WrongState  # noqa: E402
 from laurels.jobs import worker  # noqa: E402
 from laurels.jobs.models import Job  # noqa: E402
+from laurels.people.actions import attest_address  # noqa: E402
+from laurels.people.models import Address  # noqa: E402
 from tests.laurels.awards.approved import Approved, approved  # noqa: E402
 
 LEARNERS = 60
@@ -94,6 +97,10 @@ def race() -> None:
         for n in range(AT_ONCE)
     ]
     told["others"] = together(*others)
+    told["attest"] = together(partial(attest_address, "New@Example.org", by=given.lead))
+    entries = Entry.objects.filter(verb="addresses attested", detail__addresses__isnull=False)
+    (new,) = Address.objects.filter(folded="new@example.org").values_list("pk", flat=True)
+    told["attested"] = [str(sum(new in entry.detail["addresses"] for entry in entries))]
     print(json.dumps(told | {"indexes": Badge.objects.values("status_list", "status_index").distinct().count()}))
 
 

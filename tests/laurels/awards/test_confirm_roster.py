@@ -25,7 +25,7 @@ def test_it_keeps_who_attested_what_and_when_and_leaves_the_job() -> None:
     assert roster.attestation == attestation(ready.version)
     assert roster.confirmed_by == ready.lead
     assert roster.confirmed_at == NOW
-    assert Job.objects.get(key=f"roster:{roster.pk}").payload == {"roster": str(roster.pk)}
+    assert Job.objects.get(name="awards.roster").payload == {"roster": str(roster.pk)}
 
 
 def test_it_refuses_without_an_attestation() -> None:

@@ -74,15 +74,42 @@ def test_the_holder_is_told_once_and_not_before_the_badge_is_there() -> None:
     assert addresses.absolute(addresses.badge(award.badge_id)) in message.payload["body"]
 
 
-def test_it_takes_at_most_twelve_queries() -> None:
+@pytest.mark.django_db(transaction=True)
+def test_all_that_the_database_sees_of_one_award_is_at_most_twelve_statements() -> None:
     ready = approved()
-    ready.grant("first@example.org")
     version = type(ready.version).objects.select_related("micro_credential__unit").get(pk=ready.version.pk)
     basis = ready.basis()
-    with CaptureQueriesContext(connection) as queries:
-        grant_award("ada@example.org", "Ada Lovelace", version, basis, COMPLETED, by=ready.lead)
-    asked = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))]
-    assert len(asked) <= 12, "\n".join(asked)
+    # The first award of the unit, to a new address; another one; one to an address that is known.
+    for address in ("ada@example.org", "bo@example.org", ready.registrar.email):
+        with CaptureQueriesContext(connection) as queries:
+            grant_award(address, "Ada Lovelace", version, basis, COMPLETED, by=ready.lead)
+        asked = [query["sql"] for query in queries]
+        assert asked[0].startswith("BEGIN")
+        assert asked[-1] == "COMMIT"
+        assert len(asked) <= 12, "\n".join(asked)
+        assert not [sql for sql in asked if "mail.send" in sql]
+
+
+def test_each_of_its_acts_leaves_its_own_entry() -> None:
+    ready = approved()
+    before = Entry.objects.last()
+    assert before is not None
+    award = ready.grant()
+    left = Entry.objects.filter(pk__gt=before.pk).values_list("verb", "thing")
+    assert list(left) == [
+        ("addresses attested", f"people.user:{ready.lead.pk}"),
+        ("badge opened", f"badges.badge:{award.badge_id}"),
+        ("award granted", f"awards.award:{award.pk}"),
+    ]
+
+
+def test_one_that_is_refused_leaves_no_entry() -> None:
+    ready = approved()
+    ready.grant()
+    before = Entry.objects.count()
+    with pytest.raises(WrongState, match="already holds"):
+        ready.grant()
+    assert Entry.objects.count() == before
 
 
 def test_it_awards_once() -> None:

@@ -18,7 +18,7 @@ from laurels.errors import Invalid
 from openbadgekit import issue
 from openbadgekit.documents import ob2, ob3
 from openbadgekit.documents.schema import Kind, check
-from openbadgekit.model import Evidence
+from openbadgekit.microcredential import Evidence
 from tests.laurels.awards.approved import approved
 from tests.laurels.awards.day import NOW
 

@@ -1,55 +1,40 @@
-"""Everything that changes awards and rosters."""
+"""Awards by roster: the dry run, the attestation, and the rows that follow."""
 
 import datetime
 import hashlib
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import Exists
 
-from laurels import clock, mail
+from laurels import clock
 from laurels.audit.record import record
 from laurels.awards import completion
 from laurels.awards import roster as rosters
+from laurels.awards.actions.granting import grant_prizes
 from laurels.awards.basis import Basis
 from laurels.awards.completion import Completion
-from laurels.awards.conditions import OWN, Conditions, already_holds, held_by
+from laurels.awards.conditions import Conditions, already_holds, held_by
 from laurels.awards.models import Award, Roster, RosterRow, RosterState
 from laurels.badges import actions as badges
-from laurels.badges import addresses, issuers
-from laurels.badges.models import Badge
-from laurels.badges.reasons import public_words
+from laurels.badges import issuers
 from laurels.catalogue.models import Version
 from laurels.errors import Invalid, WrongState
 from laurels.jobs import outbox
 from laurels.people import actions as people
-from laurels.people.documents import fold
 from laurels.people.models import Address, User
 from laurels.people.permissions import UNIVERSITY, may, require
 from laurels.people.system import university
 
-ROWS_AT_ONCE = 250
+ROWS_AT_ONCE = 1500
 _RELATED = ("version__micro_credential__unit", "uploaded_by", "confirmed_by")
-
-
-def grant_award(
-    address: str, holder: str, version: Version, basis: Basis, completed_on: datetime.date, *, by: User
-) -> Award:
-    """Grant an award when nothing is missing, and leave its badge to be signed."""
-    try:
-        with transaction.atomic():
-            return _granted(address, holder, version, basis, completed_on, by)
-    except IntegrityError:
-        conditions = Conditions(version, university())
-        held = held_by(version, [fold(address)])
-        if not held:
-            raise
-        raise WrongState(already_holds(held[fold(address)], conditions.zone)) from None
 
 
 def check_roster(version: Version, filename: str, content: bytes, *, by: User) -> Roster:
     """Read a roster and keep the verdict on each of its rows, without awarding anything."""
     require(by, "award", version.micro_credential.unit)
+    if version.is_stack:
+        raise WrongState(f"“{version.title}” is a stack: it is earned by other awards, and nobody can attest it.")
     rows = _checked_rows(version, content, by)
     with transaction.atomic():
         roster = Roster.objects.create(
@@ -75,18 +60,18 @@ def confirm_roster(roster: Roster, attestation: str, *, by: User) -> Roster:
         require(by, "administer", UNIVERSITY)
     else:
         require(by, "award", version.micro_credential.unit)
-    issuers.current_key(version.micro_credential.unit)  # without a key, badges would wait for ever
     if not attestation.strip():
         raise Invalid("Attest the completions first.", fields={"attestation": ["Tick the sentence."]})
-    if not roster.rows.filter(problem="").exists():
-        raise WrongState("No row of this roster can be awarded.", mend="Mend the file and upload it again.")
-    confirmed = Roster.objects.filter(pk=roster.pk, state=RosterState.CHECKED).update(
-        state=RosterState.CONFIRMED, attestation=attestation.strip(), confirmed_at=clock.now(), confirmed_by=by
+    now = clock.now()
+    good, key = roster.rows.filter(problem=""), issuers.current(version.micro_credential.unit)
+    confirmed = Roster.objects.filter(Exists(good), Exists(key), pk=roster.pk, state=RosterState.CHECKED).update(
+        state=RosterState.CONFIRMED, attestation=attestation.strip(), confirmed_at=now, confirmed_by=by
     )
     if not confirmed:
-        raise WrongState("This roster was confirmed already.")
-    roster.refresh_from_db()
-    outbox.put("awards.roster", {"roster": str(roster.pk)}, key=f"roster:{roster.pk}")
+        raise _not_confirmed(roster)
+    roster.state, roster.attestation = RosterState.CONFIRMED, attestation.strip()
+    roster.confirmed_at, roster.confirmed_by = now, by
+    outbox.put("awards.roster", {"roster": str(roster.pk)})
     record(by, "roster confirmed", roster)
     return roster
 
@@ -104,48 +89,23 @@ def award_rows(roster: Roster, *, by: User, most: int = ROWS_AT_ONCE) -> int:
     left = waiting.exclude(pk__in=[row.pk for row in rows]).count() if len(rows) == most else 0
     if awards:
         outbox.put("awards.sign", {"badges": [award.badge_id for award in awards]})
+        if held.version.counts_to:
+            grant_prizes([award.address for award in awards], stacks=held.version.counts_to, by=by)
     if not left:
         Roster.objects.filter(pk=held.pk).update(state=RosterState.DONE, done_at=clock.now())
     record(by, "rows awarded", held, rows=len(rows), awards=len(awards))
     return left
 
 
-@transaction.atomic
-def revoke_award(award: Award, reason: str, words: str, *, by: User) -> Award:
-    """Revoke an award and its badge for a public reason; the address can earn it anew."""
-    require(by, "revoke", award.version.micro_credential.unit)
-    badges.revoke_badge(award.badge, reason, words, by=by)
-    Award.objects.filter(pk=award.pk).update(live=False)
-    award.refresh_from_db(fields=["live"])
-    record(by, "award revoked", award, reason=reason)
-    context = {
-        "holder": award.holder,
-        "title": award.version.title,
-        "unit": award.version.micro_credential.unit.name,
-        "reason": public_words(reason),
-        "path": addresses.badge(award.badge_id),
-    }
-    mail.queue("award_revoked", to=[award.address.folded], context=context)
-    return award
-
-
-def _granted(given: str, holder: str, version: Version, basis: Basis, completed_on: datetime.date, by: User) -> Award:
-    conditions = Conditions(version, university())
-    folded = fold(given)
-    refused = conditions.refusals(
-        completed_on, basis, is_uploader=folded == by.email, by_registrar=lambda: may(by, "administer", UNIVERSITY)
-    )
-    if refused:
-        raise WrongState(" ".join(refused))
-    address = people.attest_address(given, by=by)
-    if address.person_id == by.pk:
-        raise WrongState(OWN)
-    badge = badges.open_badge(conditions.unit, by=by)
-    award = _award(conditions, address, holder, basis, completed_on, badge)
-    award.save(force_insert=True)
-    record(by, "award granted", award, badge=badge.pk)
-    outbox.put("awards.sign", {"badges": [badge.pk]})
-    return award
+def _not_confirmed(roster: Roster) -> WrongState:
+    """Why a roster could not be confirmed."""
+    try:
+        issuers.current_key(roster.version.micro_credential.unit)  # without one, badges would wait for ever
+    except WrongState as refused:
+        return refused
+    if not roster.rows.filter(problem="").exists():
+        return WrongState("No row of this roster can be awarded.", mend="Mend the file and upload it again.")
+    return WrongState("This roster was confirmed already.")
 
 
 def _awards_of(roster: Roster, rows: Sequence[RosterRow], by: User) -> list[Award]:
@@ -170,27 +130,11 @@ def _awards_of(roster: Roster, rows: Sequence[RosterRow], by: User) -> list[Awar
     for row, badge in zip(good, opened, strict=True):
         one = completions[row.pk]
         day, basis = _day_of(one), _basis(roster, row, one, attested_by)
-        awards.append(_award(conditions, known[one.address], one.name, basis, day, badge))
+        awards.append(conditions.award(known[one.address], one.name, basis, day, badge))
         row.award = awards[-1]
     Award.objects.bulk_create(awards)
-    RosterRow.objects.bulk_update(rows, ["award", "problem"])
+    RosterRow.objects.bulk_update(rows, ["award", "problem"], batch_size=500)
     return awards
-
-
-def _award(
-    conditions: Conditions, address: Address, holder: str, basis: Basis, completed_on: datetime.date, badge: Badge
-) -> Award:
-    return Award(
-        version=conditions.version,
-        address=address,
-        holder=holder,
-        completed_on=completed_on,
-        granted_at=clock.now().replace(microsecond=0),
-        valid_until=conditions.valid_until(completed_on),
-        basis=basis.plain(),
-        salt=secrets.token_hex(16),
-        badge=badge,
-    )
 
 
 def _checked_rows(version: Version, content: bytes, by: User) -> list[RosterRow]:
