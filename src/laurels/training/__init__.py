@@ -1,0 +1,1 @@
+"""Training: offerings and meetings, enrolments, the hours ledger, evidence and its assessment."""
