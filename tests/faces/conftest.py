@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 
 import pytest
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, sync_playwright
 
 REQUIRED = os.environ.get("LAURELS_REQUIRE_BROWSER") == "1"
@@ -18,6 +20,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         words = "There is no chromium here: these pages were not opened in a browser."
+        pytest.fail(words) if REQUIRED else pytest.skip(words)
+    driver, _ = compute_driver_executable()
+    if subprocess.run([driver, "--version"], capture_output=True, check=False).returncode:
+        words = "Playwright cannot start here (Debian: apt-get install libatomic1): no page was opened in a browser."
         pytest.fail(words) if REQUIRED else pytest.skip(words)
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"]

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,9 @@ from django.urls import reverse
 
 from laurels.governance import actions, rubric
 from laurels.governance.models import Decision, Review, State
+from laurels.people.actions import give_role
+from laurels.people.models import Role
+from laurels.people.system import system
 from tests.faces.house import House
 from tests.laurels.governance.road import ANSWERS, fresh, scores
 
@@ -156,16 +160,23 @@ def test_what_falls_below_a_minimum_cannot_be_approved(client: Client, house: Ho
     house.reviewed(mission=1)
     client.force_login(house.chair)
     assert "mission alignment has 1 and needs 2" in client.get(at(house, "decide")).content.decode()
-    answer = record(client, house, {"outcome": "approved"})
+    for act in ("look", "record"):
+        answer = client.post(at(house, "decide"), {"outcome": "approved", "act": act})
+        page = answer.content.decode()
+        assert "It cannot be approved as it stands: mission alignment has 1 and needs 2" in page
+        assert 'value="record"' not in page
     assert answer.status_code == 422
-    assert "It cannot be approved as it stands: mission alignment has 1 and needs 2" in answer.content.decode()
     assert fresh(house.application).state == State.UNDER_REVIEW
 
 
 def test_a_decline_needs_reasons_which_do_not_become_public(client: Client, house: House) -> None:
     house.reviewed()
     client.force_login(house.chair)
-    assert record(client, house, {"outcome": "declined"}).status_code == 422
+    for act in ("look", "record"):
+        bare = client.post(at(house, "decide"), {"outcome": "declined", "act": act})
+        assert bare.status_code == 422
+        assert '<a href="#id_note">' in bare.content.decode()
+        assert 'value="record"' not in bare.content.decode()
     record(client, house, {"outcome": "declined", "note": "Too thin by far."})
     decision = Decision.objects.get()
     public = Client().get(f"/decisions/{decision.number}").content.decode()
@@ -173,6 +184,87 @@ def test_a_decline_needs_reasons_which_do_not_become_public(client: Client, hous
     assert "Too thin" not in public
     client.force_login(house.lead)
     assert "Too thin by far." in client.get(at(house)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "first", "last", "words"),
+    [
+        ("valid_until", "2099-05-01", "2099-04-30", "It ends before it begins, on 1 May 2099."),
+        ("valid_from", "2001-01-01", "", "the day of the decision."),
+    ],
+)
+def test_a_term_that_cannot_be_one_is_refused_beside_its_field(
+    client: Client, house: House, field: str, first: str, last: str, words: str
+) -> None:
+    house.reviewed()
+    client.force_login(house.chair)
+    given = {"outcome": "approved", "valid_from": first, "valid_until": last, "conditions": "Report after a year."}
+    for act in ("look", "record"):
+        answer = client.post(at(house, "decide"), given | {"act": act})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert f'<a href="#id_{field}">' in page
+        assert words in page
+        assert "Report after a year." in page
+        assert 'value="record"' not in page
+    assert not Decision.objects.exists()
+
+
+def test_a_term_that_was_left_open_is_in_the_sentence(client: Client, house: House) -> None:
+    house.reviewed()
+    client.force_login(house.chair)
+    given = {"outcome": "approved", "valid_from": "2098-05-01", "valid_until": ""}
+    page = client.post(at(house, "decide"), given | {"act": "look"}).content.decode()
+    assert "from 1 May 2098 until 30 April 2101" in page
+    record(client, house, given)
+    assert Decision.objects.get().valid_until == date(2101, 4, 30)
+
+
+def test_who_has_not_declared_is_led_to_the_declaration(client: Client, house: House) -> None:
+    house.declared(house.member)
+    client.force_login(house.chair)
+    for answer in (client.get(at(house, "decide")), client.post(at(house, "changes"), {"words": "Say who."})):
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "First say whether you have an interest in this application." in page
+        assert f'<a class="button" href="{at(house)}">Declare it</a>' in page
+    assert "Do you have an interest in this application?" in client.get(at(house)).content.decode()
+
+
+def test_whoever_is_waited_for_can_be_reminded_once_a_day(client: Client, house: House) -> None:
+    house.declared()
+    client.force_login(house.chair)
+    page = client.get(at(house, "decide")).content.decode()
+    assert f"Remind {house.member.name}</button>" in page
+    assert f"Remind {house.chair.name}</button>" not in page
+    given = {"person": str(house.member.pk), "from": "decide"}
+    page = client.post(at(house, "remind"), given, follow=True).content.decode()
+    assert f"{house.member.name} has been reminded." in page
+    assert f"{house.member.name} was reminded today." in page
+    assert f"Remind {house.member.name}</button>" not in page
+    again = client.post(at(house, "remind"), given)
+    assert again.status_code == 409
+    assert f"{house.member.name} was reminded today already. Once a day is enough." in again.content.decode()
+    for person in ("", "²", "0", "1e9"):
+        assert client.post(at(house, "remind"), {"person": person}).status_code == 404
+
+
+def test_who_belongs_to_the_unit_tells_the_chair(client: Client, house: House) -> None:
+    give_role(house.member, house.unit, Role.INSTRUCTOR, by=system())
+    client.force_login(house.member)
+    door = client.get(at(house))
+    assert door.status_code == 403
+    assert ANSWERS["training"] not in door.content.decode()
+    refused = client.post(at(house, "interest"), {"has_interest": "no"})
+    for page in (door.content.decode(), refused.content.decode()):
+        assert "so you cannot review it. Another member will." in page
+        assert f'action="{at(house, "tell-chair")}"' in page
+        assert ">Tell the chair</button>" in page
+    told = client.post(at(house, "tell-chair"), follow=True).content.decode()
+    assert "The chair has been told." in told
+    again = client.post(at(house, "tell-chair"))
+    assert again.status_code == 409
+    assert "The chair was told of it today already." in again.content.decode()
 
 
 def test_a_deputy_is_told_who_decides(client: Client, house: House) -> None:
@@ -213,3 +305,35 @@ def test_the_desk_can_be_taken_away(client: Client, house: House) -> None:
     lines = answer.getvalue().decode("utf-8-sig").splitlines()
     assert lines[0] == "unit,kind,micro-credential,state,handed in at (UTC),decision"
     assert lines[1].startswith(f"{house.unit.name},issuing authority,,submitted,")
+
+
+def test_a_new_version_is_shown_beside_the_one_that_is_approved(client: Client) -> None:
+    house = House()
+    first = house.published()
+    version = house.next_version(first.micro_credential, summary="Cook two weeks of whole-food meals.")
+    house.application = actions.draft_micro_credential_application(version, by=house.lead)
+    actions.submit_application(house.application, by=house.lead)
+    actions.declare_interest(house.application, False, by=house.member)
+    client.force_login(house.member)
+    page = client.get(at(house, "review")).content.decode()
+    assert "What changed since the last version, 1.0.0" in page
+    assert "<del>Cook a week of whole-food meals.</del>" in page
+    assert "<ins>Cook two weeks of whole-food meals.</ins>" in page
+
+
+def test_a_first_version_changes_nothing_that_was_approved(client: Client) -> None:
+    house = House()
+    house.micro_credential_submitted()
+    actions.declare_interest(house.application, False, by=house.member)
+    client.force_login(house.member)
+    assert "What changed since the last version" not in client.get(at(house, "review")).content.decode()
+
+
+def test_earlier_reviews_name_their_criteria(client: Client, house: House) -> None:
+    house.reviewed()
+    actions.request_changes(house.application, "Say who moderates.", by=house.chair)
+    actions.submit_application(house.application, by=house.lead)
+    actions.declare_interest(house.application, False, by=house.member)
+    client.force_login(house.member)
+    page = client.get(at(house, "review")).content.decode()
+    assert "<li>Mission alignment: <strong>2</strong>" in page

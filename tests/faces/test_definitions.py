@@ -1,5 +1,6 @@
 """The editor of definitions: what people write is read right, and never lost."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from laurels.catalogue import actions as catalogue
+from laurels.catalogue.icons import ICONS
 from laurels.catalogue.models import Version
+from laurels.catalogue.wreath import PALETTES
 from laurels.governance.models import Application
 from laurels.web.definitions import seen
 from tests.faces.house import House
@@ -150,6 +153,50 @@ def test_the_picture_follows_what_is_typed(client: Client, draft: Version) -> No
     assert broken.status_code == 200
 
 
+def test_the_icon_and_the_colours_are_chosen_from_cards_that_have_names(client: Client, draft: Version) -> None:
+    page = client.get(at(draft)).content.decode()
+    for name, offered in (("icon", ["", *ICONS]), ("colours", list(PALETTES))):
+        assert re.findall(rf'<input type="radio" name="{name}" value="([^"]*)"', page) == offered
+        assert page.count(f'<label for="id_{name}_') == len(offered)
+    assert re.findall(r'type="radio" name="(\w+)" value="" [^>]*checked', page) == ["icon", "colours"]
+    assert "Mortar and pestle" in page
+    assert page.count('<svg aria-hidden="true"') >= len(ICONS) + len(PALETTES) + 1
+
+
+def test_what_was_chosen_is_saved_shown_and_kept_where_nothing_is_saved(client: Client, draft: Version) -> None:
+    chosen = {"icon": "mortar and pestle", "colours": "plum"}
+    page = client.post(at(draft), typed(draft, act="add", **chosen)).content.decode()
+    assert re.findall(r'name="(?:icon|colours)" value="([^"]*)" [^>]*checked', page) == list(chosen.values())
+    assert client.post(at(draft), typed(draft, **chosen)).status_code == 302
+    held = Version.objects.get(pk=draft.pk)
+    assert (held.icon, held.colours) == ("mortar and pestle", "plum")
+    page = client.get(at(draft)).content.decode()
+    assert re.findall(r'name="(?:icon|colours)" value="([^"]*)" [^>]*checked', page) == list(chosen.values())
+    assert client.post(at(draft), typed(draft)).status_code == 302
+    held.refresh_from_db()
+    assert (held.icon, held.colours) == ("", "")
+
+
+def test_a_picture_that_is_not_offered_is_refused_beside_its_cards(client: Client, draft: Version) -> None:
+    answer = client.post(at(draft), typed(draft, icon="skull"))
+    assert answer.status_code == 422
+    assert 'href="#id_icon_0"' in answer.content.decode()
+    assert Version.objects.get(pk=draft.pk).icon == ""
+
+
+def test_the_preview_shows_what_is_chosen_and_passes_over_what_is_not_offered(client: Client, draft: Version) -> None:
+    at_picture = reverse("definition-wreath", args=[draft.pk])
+    client.post(at(draft), typed(draft, icon="sun", colours="sea"))
+    saved, plain, other, strange = (
+        client.get(at_picture, {"contact_minutes": "12", **given}).content
+        for given in ({}, {"icon": "", "colours": ""}, {"icon": "leaf"}, {"icon": "skull", "colours": "<x"})
+    )
+    assert len({saved, plain, other}) == 3
+    assert strange == saved
+    assert PALETTES["sea"].deep.encode() in saved
+    assert PALETTES["sea"].deep.encode() not in plain
+
+
 def test_a_version_before_the_committee_cannot_be_changed(client: Client, house: House) -> None:
     house.micro_credential_submitted()
     version = house.application.version
@@ -159,3 +206,17 @@ def test_a_version_before_the_committee_cannot_be_changed(client: Client, house:
     assert "It is handed in" in answer.content.decode()
     assert client.get(at(version))["Location"] == reverse("application", args=[house.application.pk])
     assert Version.objects.get(pk=version.pk).summary != "Other words"
+
+
+@pytest.mark.parametrize(("title", "words"), [("", "Give it a title."), ("Long " * 30, "120")])
+def test_a_title_that_cannot_be_one_is_refused_beside_its_field_and_kept(
+    client: Client, house: House, title: str, words: str
+) -> None:
+    answer = client.post(reverse("definition-new", args=[house.unit.slug]), {"title": title})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"Unit desk</p><h1>{house.unit.name}</h1>" in page
+    assert '<a href="#id_title">' in page
+    assert page.count(words) >= 2
+    assert f'value="{title}"' in page or not title
+    assert not Version.objects.exists()

@@ -77,6 +77,8 @@ def test_a_reader_who_holds_the_bytes_gets_304(client: Client, place: str) -> No
         assert response.status_code == 304, given
         assert response.content == b""
         assert response["ETag"] == etag
+        assert "Content-Type" not in response
+        assert "Content-Length" not in response
         assert response["Access-Control-Allow-Origin"] == "*"
     assert client.get(f"{place}/ob2.json", headers={"If-None-Match": '"other"'}).status_code == 200
 
@@ -94,9 +96,12 @@ def test_any_origin_may_ask_and_nobody_may_write(client: Client, place: str) -> 
     assert allowed["Access-Control-Allow-Origin"] == "*"
     assert "GET" in allowed["Access-Control-Allow-Methods"]
     assert "If-None-Match" in allowed["Access-Control-Allow-Headers"]
-    refused = client.post(f"{place}/ob3.json")
-    assert refused.status_code == 405
-    assert refused["Allow"] == "GET, HEAD, OPTIONS"
+    for method in ("post", "put", "patch", "delete"):
+        # Whether a form's token is there makes no difference: there is no form.
+        refused = getattr(Client(enforce_csrf_checks=True), method)(f"{place}/ob3.json")
+        assert refused.status_code == 405, method
+        assert refused["Allow"] == "GET, HEAD, OPTIONS"
+        assert refused.json() == {"error": "Documents can be read, not changed."}
 
 
 def test_a_browser_is_led_to_the_page(client: Client, ready: Published, place: str) -> None:

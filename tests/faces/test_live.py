@@ -23,6 +23,10 @@ def test_the_picture_of_a_definition_follows_what_is_typed(browser: Browser, liv
         page.get_by_label("Monogram").fill("Rt")
     assert drawn.value.status == 200
     assert drawn.value.headers["content-type"] == "image/svg+xml"
+    with page.expect_response(lambda answer: "icon=leaf" in answer.url and "colours=plum" in answer.url) as drawn:
+        page.get_by_label("Leaf", exact=True).check()
+        page.get_by_label("Plum", exact=True).check()
+    assert drawn.value.status == 200
     page.context.close()
 
 

@@ -42,6 +42,7 @@ POSTS: dict[str, set[str]] = {
     "application-submit": {"lead"},
     "interest": {"member", "chair"},
     "changes": {"member", "chair"},
+    "tell-chair": {"member", "chair"},
 }
 
 
@@ -86,7 +87,7 @@ def people(house: House) -> dict[str, User]:
 
 def test_every_page_of_the_desks_is_in_a_table() -> None:
     named = {str(page.name) for page in (*unit_pages, *application_pages, *committee_pages)}
-    assert named == {*PAGES, *POSTS, "desk", "review", "decide"}
+    assert named == {*PAGES, *POSTS, "desk", "review", "decide", "remind"}
 
 
 def test_nobody_sees_a_desk_without_signing_in(house: House, client: Client) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from laurels.awards.models import Award, Roster, RosterState
@@ -121,3 +123,17 @@ def test_revoking_twice_is_refused(client: Client, house: House) -> None:
     client.post(at, given)
     assert client.post(at, given).status_code == 409
     assert "is revoked already." in client.get(at, follow=True).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_whole_request_that_confirms_a_roster_takes_at_most_twelve_statements(client: Client) -> None:
+    house = House()
+    with_keys()
+    roster = house.roster()
+    client.force_login(house.lead)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post(reverse("roster-confirm", args=[roster.pk]), {"attested": "on"})
+    assert answer["Location"] == reverse("roster", args=[roster.pk])
+    asked = [query["sql"] for query in queries]
+    assert asked.count("COMMIT") == 1
+    assert len(asked) <= 12, "\n".join(asked)

@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.http import parse_etags
+from django.views.decorators.csrf import csrf_exempt
 
 View = Callable[..., HttpResponse]
 
@@ -19,10 +20,13 @@ _PICTURE_HEADERS = {"image/png": _SHOWN_ANYWHERE, "image/svg+xml": _SHOWN_ANYWHE
 def open_to_all(view: View) -> View:
     """Let any origin read the answers of a view, and refuse everything but reading."""
 
+    # A document takes no form and knows no session: who writes to it hears that it cannot be written, and nothing else.
+    @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, **names: str) -> HttpResponse:
         if request.method == "OPTIONS":
-            response = HttpResponse(status=204, headers={"Allow": _METHODS})
+            response = _empty(204)
+            response.headers["Allow"] = _METHODS
         elif request.method in ("GET", "HEAD"):
             response = view(request, **names)
         else:
@@ -46,7 +50,14 @@ def is_held(request: HttpRequest, etag: str) -> bool:
 
 def unchanged(etag: str, seconds: int, *, vary: bool = False) -> HttpResponse:
     """304: what the reader holds is what is here."""
-    return _cached(HttpResponse(status=304), etag, seconds, vary=vary)
+    return _cached(_empty(304), etag, seconds, vary=vary)
+
+
+def _empty(status: int) -> HttpResponse:
+    """An answer without a body, and so without the type of one."""
+    response = HttpResponse(status=status)
+    del response.headers["Content-Type"]
+    return response
 
 
 def content(

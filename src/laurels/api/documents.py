@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
@@ -15,13 +16,14 @@ from laurels.badges.models import Badge, BadgeState, Document
 from laurels.catalogue import addresses as versions
 from laurels.catalogue.models import Version, VersionState
 from laurels.governance.models import Decision
-from openbadgekit.baking import bake
+from openbadgekit.baking import PreparedPicture, prepare_picture
 
 Form = Literal["png", "svg"]
 Page = Callable[..., str]
 
 _PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 _RETRY_SECONDS = 5
+_VERSION = ("badge__award__version", "badge__award__version__content_hash")
 
 
 def issuer_page(slug: str = "") -> str:
@@ -88,23 +90,29 @@ def picture(form: Form) -> Callable[..., HttpResponse]:
 def baked(standard: Literal["2.0", "3.0"], form: Form) -> Callable[..., HttpResponse]:
     """A view of the version's picture with a badge put in: made when it is asked for, stored nowhere."""
     of = addresses.ob2 if standard == "2.0" else addresses.ob3
-    column = f"badge__award__version__picture_{form}"
 
     @open_to_all
     def view(request: HttpRequest, badge: str) -> HttpResponse:
         # A revoked badge keeps its picture: what it holds leads to the address that answers 410.
         documents = Document.objects.filter(address=of(badge), status=200).order_by("-pk")
-        found = documents.values("body", "sha256", column).first()
+        found = documents.values("body", "sha256", *_VERSION).first()
         if found is None:
             return _absent(badge)
         body, etag = bytes(found["body"]), f'"{found["sha256"]}.{form}"'
         if is_held(request, etag):
             return unchanged(etag, LONG)
         address = addresses.absolute(of(badge)) if standard == "2.0" else None
-        image = bake(bytes(found[column]), body, standard, address=address)
+        image = _ready(form, *(found[name] for name in _VERSION)).bake(body, standard, address=address)
         return content(request, image, _PICTURES[form], etag, LONG)
 
     return view
+
+
+@lru_cache(maxsize=32)
+def _ready(form: Form, version: int, content_hash: str) -> PreparedPicture:
+    """The picture of an approved version, which never changes: read once, then it takes any badge."""
+    frozen = Version.objects.values_list(f"picture_{form}", flat=True)
+    return prepare_picture(bytes(frozen.get(pk=version, content_hash=content_hash) or b""))
 
 
 def _absent(badge: str | None = None) -> HttpResponse:

@@ -15,9 +15,10 @@ from laurels.badges import addresses
 from laurels.badges.models import BadgeState
 from laurels.badges.reasons import REASONS
 from laurels.badges.verification import verify_badge
-from laurels.catalogue.models import Competency, Visibility
-from laurels.web import rings
+from laurels.catalogue.models import Competency
+from laurels.web import rings, stacks
 from laurels.web.findings import Shown, shown
+from laurels.web.same_file import SameFileForm, digests, open_evidence
 from laurels.web.search import card_of
 from laurels.web.security import with_the_link
 
@@ -46,6 +47,7 @@ def badge(request: HttpRequest, badge_id: str) -> HttpResponse:
         "report": report,
         "checked_at": clock.now(),
         "reason": REASONS.get(award.badge.reason, ""),
+        "parts": stacks.parts_shown(award) if award.version.is_stack else [],
         **_earned(award, report),
         **_to_take_away(badge_id, signing),
     }
@@ -69,11 +71,12 @@ def _earned(award: Award, report: Shown | None) -> dict[str, Any]:
     basis = award.basis
     levels = basis.get("levels", {})
     competencies = award.version.competencies.all()
-    is_open = award.version.evidence_visibility == Visibility.PUBLIC
     return {
         "reached": [Reached(one, levels.get(str(one.key), one.level)) for one in competencies],
         "rings": rings.confirmed(basis["minutes"], basis["informal_minutes"], award.version),
-        "evidence": basis.get("evidence", []) if is_open else [],
+        "evidence": open_evidence(award),
+        "digests": digests(basis),
+        "form": SameFileForm(),
         "approvals": report.approvals if report else [],
     }
 

@@ -90,11 +90,11 @@ def mine(application: Application, user: User) -> str:
 def application_page(request: HttpRequestOfPerson, application: Application) -> HttpResponse:
     """The door to an application: the declaration first, and nothing else before it."""
     application = application_at(request.user, application.pk)
-    if application.state in BEFORE_US:
-        reviews.refuse_own_unit(application, request.user)
-    state = mine(application, request.user)
-    if application.state not in BEFORE_US or state in ("interest", "own unit"):
-        return render(request, "web/committee/closed.html", {"application": application, "mine": state})
+    state, before_us = mine(application, request.user), application.state in BEFORE_US
+    if not before_us or state in ("interest", "own unit"):
+        given = {"application": application, "mine": state, "before_us": before_us}
+        status = 403 if before_us and state == "own unit" else 200
+        return render(request, "web/committee/closed.html", given, status=status)
     if state == "to declare":
         return _declaration(request, application, InterestForm())
     return redirect("review", application.pk)
@@ -120,6 +120,28 @@ def declare(request: HttpRequestOfPerson, pk: int) -> HttpResponse:
         form.add_error("interest", refusal.message)
         return _declaration(request, application, form)
     return redirect("application", pk)
+
+
+@require_POST
+@desk_page
+def remind(request: HttpRequestOfPerson, pk: int) -> HttpResponse:
+    """Remind somebody whose review is waited for."""
+    application = application_at(request.user, pk)
+    number = request.POST.get("person", "")
+    person = get_object_or_404(User, pk=int(number) if number.isascii() and number.isdigit() else 0)
+    actions.remind_reviewer(application, person, by=request.user)
+    messages.success(request, f"{person.name} has been reminded.")
+    wanted = request.POST.get("from", "")
+    return redirect(wanted if wanted in ("review", "decide") else "application", pk)
+
+
+@require_POST
+@desk_page
+def tell_chair(request: HttpRequestOfPerson, pk: int) -> HttpResponse:
+    """Tell the chair that one cannot review."""
+    actions.tell_chair(application_at(request.user, pk), by=request.user)
+    messages.success(request, "The chair has been told.")
+    return redirect("committee-desk")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -160,10 +182,18 @@ def _review(user: User, application: Application, form: ReviewForm) -> dict[str,
         "reviews": present if is_in else [],
         "earlier": [one for one in visible if one.round < application.round],
         "rounds": dossier.rounds_of(application),
-        "quorum": reviews.quorum(application),
+        "since_version": dossier.since_version(application, submission),
+        "titles": {one["key"]: one["title"] for one in application.rubric.criteria},
+        **_waiting(application),
         "standing": words_of(standing(application.rubric, present)) if is_in else None,
         "may_decide": reviews.may_decide(application, user),
     }
+
+
+def _waiting(application: Application) -> dict[str, Any]:
+    """Where the quorum stands, and which of those who are waited for were reminded today."""
+    today = clock.today(university().zone)
+    return {"quorum": reviews.quorum(application), "reminded": reviews.reminded_on(application, today)}
 
 
 def by_criterion(criteria: Sequence[Any], given: Sequence[Review]) -> list[tuple[Any, list[Any]]]:
@@ -211,31 +241,30 @@ def _record(request: HttpRequestOfPerson, application: Application, form: Decisi
 
 def _decision_form(request: HttpRequestOfPerson, application: Application) -> DecisionForm:
     policy = university()
-    today = clock.today(policy.zone)
-    term = {"valid_from": today, "valid_until": decision.end_of_term(today, policy.authority_months)}
     data = request.POST if "act" in request.POST else None
-    return DecisionForm(data, has_term=application.kind == Kind.AUTHORITY, initial=term)
+    has_term, today = application.kind == Kind.AUTHORITY, clock.today(policy.zone)
+    return DecisionForm(data, has_term=has_term, today=today, months=policy.authority_months)
 
 
 def _decision(
     request: HttpRequestOfPerson, application: Application, form: DecisionForm, refusal: Refused | None
 ) -> dict[str, Any]:
-    counted = reviews.counted(application)
-    quorum = reviews.quorum(application)
     assert application.rubric is not None
+    counted, quorum = reviews.counted(application), reviews.quorum(application)
     scores = standing(application.rubric, counted)
     looked = form.is_bound and form.is_valid() and quorum.met and refusal is None
+    below = looked and form.cleaned_data["outcome"] == Outcome.APPROVE and not scores.passes
     return {
         "application": application,
         "form": form,
         "changes": ChangesForm(),
         "refusal": refusal,
-        "quorum": quorum,
-        "scores": scores,
+        **_waiting(application),
         "standing": words_of(scores),
         "reviews": counted if quorum.met else [],
         "columns": by_criterion(application.rubric.criteria, counted) if quorum.met else [],
-        "sentence": _sentence(application, form) if looked else "",
+        "below": scores.refusal if below else "",
+        "sentence": _sentence(application, form) if looked and not below else "",
     }
 
 

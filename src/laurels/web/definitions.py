@@ -1,26 +1,30 @@
 """The editor of definitions: draft, save, see what is missing, look at the picture."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from laurels.catalogue import actions, hours, wreath
+from laurels.catalogue import actions, freezing, hours, icons, wreath
 from laurels.catalogue.completeness import MOST_COMPETENCIES, Lack, missing
 from laurels.catalogue.definition import freeze
-from laurels.catalogue.models import Change, MicroCredential, Version, VersionState
-from laurels.errors import Refused, WrongState
+from laurels.catalogue.models import Change, MicroCredential, Version, VersionKind, VersionState
+from laurels.errors import Invalid, Refused, WrongState
 from laurels.governance import actions as governance
 from laurels.governance.models import Application
 from laurels.governance.workflow import OPEN, verbs_from
 from laurels.people.models import User
 from laurels.people.permissions import may
+from laurels.web import stacks
 from laurels.web.desk import HttpRequestOfPerson, desk_page, sees, unit_at
 from laurels.web.forms.definition import Definition
+from laurels.web.forms.stack import definition_of
+from laurels.web.forms.title import TitleForm
 from laurels.web.search import lowest
+from laurels.web.unit import page as unit_page
 
 MOST_MINUTES = 1_000_000  # of what is typed for the picture
 
@@ -28,9 +32,16 @@ MOST_MINUTES = 1_000_000  # of what is typed for the picture
 @require_POST
 @desk_page
 def begin(request: HttpRequestOfPerson, slug: str) -> HttpResponse:
-    """Begin a new micro-credential, with its application."""
-    unit = unit_at(request.user, slug)
-    version = actions.draft_micro_credential(unit, request.POST.get("title", "").strip(), by=request.user)
+    """Begin a new micro-credential, or a stack, with its application."""
+    unit, form = unit_at(request.user, slug), TitleForm(request.POST)
+    title = form.cleaned_data["title"] if form.is_valid() else ""
+    try:
+        draft = actions.draft_stack if request.POST.get("kind") == VersionKind.STACK else actions.draft_micro_credential
+        version = draft(unit, title, by=request.user)
+    except Invalid as refusal:
+        if not form.errors:
+            form.add_error("title", refusal.fields.get("title", [refusal.message]))
+        return unit_page(request, unit, form)
     governance.draft_micro_credential_application(version, by=request.user)
     return redirect("definition-edit", version.pk)
 
@@ -65,8 +76,8 @@ def edit(request: HttpRequestOfPerson, pk: int) -> HttpResponse:
         application = open_application(version)
         if application is not None and "edit" not in verbs_from(application.state):
             return redirect("application", application.pk)
-        return _page(request, version, Definition(version))
-    given = Definition(version, request.POST)
+        return _page(request, version, definition_of(version))
+    given = definition_of(version, request.POST)
     act = request.POST.get("act", "save")
     if act.startswith(("add", "remove")):
         return _page(request, version, given.changed(act), typing=True)
@@ -103,6 +114,7 @@ def _page(
         "definition": given,
         "most": MOST_COMPETENCIES,
         "typing": typing,
+        "would": stacks.would_earn(version) if version.is_stack else None,
         "seen": seen(version),
         "application": open_application(version),
         "lacks": _by_field([lack for lack in lacks if lack.mandatory]),
@@ -146,15 +158,22 @@ def preview(request: HttpRequestOfPerson, pk: int) -> HttpResponse:
     typed = request.GET.dict() if request.GET else {}
     levels = request.GET.getlist("level") or [competency.level for competency in version.competencies.all()]
     level = lowest(levels, version.levels) or version.levels[0]
-    drawing = wreath.svg(
-        blocks=max(1, _minutes(version, typed) // version.block_minutes),
-        form=wreath.form_of(level, version.levels),
-        monogram=typed.get("monogram", version.monogram)[:3],
-        ribbon=typed.get("short_title", version.short_title)[:24],
-    )
+    given = {
+        "form": wreath.form_of(level, version.levels),
+        "monogram": typed.get("monogram", version.monogram)[:3],
+        "ribbon": typed.get("short_title", version.short_title)[:24],
+        "icon": _offered(typed.get("icon"), icons.ICONS, version.icon),
+        "colours": _offered(typed.get("colours"), wreath.PALETTES, version.colours),
+    }
+    drawing = freezing.drawn(version, max(1, _minutes(version, typed) // version.block_minutes), given)
     return HttpResponse(
         drawing, content_type="image/svg+xml", headers={"Content-Security-Policy": "default-src 'none'"}
     )
+
+
+def _offered(name: str | None, offered: Container[str], saved: str) -> str:
+    """The choice that is typed at this moment; what is not offered counts as saved."""
+    return name if name is not None and (not name or name in offered) else saved
 
 
 def _minutes(version: Version, typed: Mapping[str, str]) -> int:

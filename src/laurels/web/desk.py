@@ -14,18 +14,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from laurels.governance.models import Application
-from laurels.people.models import Role, Unit, User
-from laurels.people.permissions import UNIVERSITY, may
+from laurels.people.models import Role, Unit, University, User
+from laurels.people.permissions import UNIVERSITY, may, remember
 
 P = ParamSpec("P")
 UNIVERSITY_SLUG = "university"  # the desk of the unit without a slug
-DESK_ROLES = (Role.LEAD, Role.ASSESSOR)
+DESK_ROLES = (Role.LEAD, Role.ASSESSOR, Role.INSTRUCTOR)
 
 
 class HttpRequestOfPerson(HttpRequest):
     """A request of somebody who has signed in."""
 
     user: User
+    house: University | None = None  # read once, for the view and for the base template
 
 
 PersonView = Callable[Concatenate[HttpRequestOfPerson, P], HttpResponseBase]
@@ -39,7 +40,9 @@ def desk_page(view: PersonView[P]) -> View[P]:
     @login_required
     @wraps(view)
     def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        return view(cast("HttpRequestOfPerson", request), *args, **kwargs)
+        person = cast("HttpRequestOfPerson", request)
+        remember(person.user)
+        return view(person, *args, **kwargs)
 
     return cast("View[P]", answer)
 
@@ -60,8 +63,18 @@ def desks_of(user: User) -> list[Desk]:
     units = Unit.objects.order_by("name")
     if not may(user, "administer", UNIVERSITY):
         units = units.filter(memberships__user=user, memberships__role__in=DESK_ROLES).distinct()
-    found += [Desk(unit.name, reverse("unit-desk", args=[slug_of(unit)])) for unit in units]
+    teaches = set() if may(user, "administer", UNIVERSITY) else _only_teaches(user)
+    for unit in units:
+        found.append(Desk(unit.name, reverse("training" if unit.pk in teaches else "unit-desk", args=[slug_of(unit)])))
     return found
+
+
+def _only_teaches(user: User) -> set[int]:
+    """The units in which somebody is an instructor and nothing else: their desk is the one of training."""
+    if user.held_roles is None:
+        remember(user)
+    held = [(unit, role) for unit, _, role in user.held_roles or () if role in DESK_ROLES]
+    return {unit for unit, _ in held} - {unit for unit, role in held if role != Role.INSTRUCTOR}
 
 
 def slug_of(unit: Unit) -> str:
@@ -94,4 +107,6 @@ def chooser(request: HttpRequestOfPerson) -> HttpResponse:
     desks = desks_of(request.user)
     if len(desks) == 1:
         return redirect(desks[0].address)
+    if not desks:
+        return redirect("my-laurels")
     return render(request, "web/desk/chooser.html", {"desks": desks})

@@ -12,10 +12,19 @@ from laurels.governance.models import Application, Submission
 # Which of the applicant's words speak to which criterion of the default rubric: answers, then fields of the definition.
 _SPEAKS_TO: dict[str, tuple[str, ...]] = {
     "mission": ("mission", "mission_alignment"),
-    "rigor": ("training", "rigor", "quality_assurance", "assessor_qualification", "next_review"),
-    "competencies": ("competencies",),
+    "rigor": (
+        "training",
+        "rigor",
+        "rule",
+        "parts",
+        "parts_policy",
+        "quality_assurance",
+        "assessor_qualification",
+        "next_review",
+    ),
+    "competencies": ("competencies", "mastery"),
     "assessment": ("assessors", "assessment", "pass_rule", "supervision", "identity_check", "assessor_qualification"),
-    "hours": ("contact_minutes", "practice_minutes", "independent_minutes", "informal_minutes_most", "way"),
+    "hours": ("contact_minutes", "practice_minutes", "independent_minutes", "informal_minutes_most", "way", "rule"),
     "evidence": ("evidence", "evidence_required", "evidence_visibility"),
     "need": ("need", "recognition", "audience"),
     "duplication": ("title", "summary", "tags", "scope"),
@@ -72,3 +81,12 @@ def rounds_of(application: Application) -> list[Round]:
 def _round(application: Application, earlier: Submission, later: Submission) -> Round:
     changed: list[Any] = submissions.differences(application.kind, earlier.content, later.content)
     return Round(later, earlier.changes_words, tuple(changed))
+
+
+def since_version(application: Application, submission: Submission) -> tuple[Difference, ...]:
+    """What a new version changes in the definition that is approved already; nothing for a first version."""
+    base = submissions.of_base(application)
+    if base is None:
+        return ()
+    after = {"answers": {}, "definition": submission.content["definition"]}
+    return tuple(submissions.differences(application.kind, base, after))

@@ -1,5 +1,7 @@
 """Pages for everyone: the catalogue, a micro-credential, a unit, a decision. They set no cookie."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -10,7 +12,7 @@ from laurels.governance.authority import standing_of
 from laurels.governance.models import Decision
 from laurels.people.models import Unit
 from laurels.people.system import university
-from laurels.web import history, rings, search
+from laurels.web import enrolling, history, rings, search, stacks
 
 
 @require_safe
@@ -27,7 +29,6 @@ def micro_credential(request: HttpRequest, slug: str) -> HttpResponse:
     version = next((one for one in versions if one.number == wanted or not wanted), None)
     if version is None:
         raise Http404
-    house = university()
     unit = version.micro_credential.unit
     shown = {
         "card": search.card_of(version),
@@ -36,9 +37,16 @@ def micro_credential(request: HttpRequest, slug: str) -> HttpResponse:
         "newest": versions[0],
         "gone": version.state == VersionState.RETIRED,
         "past_versions": history.past(versions),
-        "authority": standing_of(unit, clock.today(house.zone)),
+        "authority": standing_of(unit, clock.today(university().zone)),
         "rings": rings.asked(version),
+        "offerings": enrolling.cards(version.micro_credential),
     }
+    return _page(request, shown)
+
+
+def _page(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
+    if shown["version"].is_stack:
+        return stacks.public_stack(request, shown)
     return render(request, "web/public/micro_credential.html", shown)
 
 

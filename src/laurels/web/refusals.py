@@ -1,12 +1,13 @@
 """From our errors to pages: the one table of this face."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from laurels.errors import Invalid, Missing, NotAllowed, Refused, WrongState
+from laurels.errors import Invalid, Missing, NotAllowed, Refused, Unreachable, WrongState
 
 # kind of refusal -> (status, word for the title, heading)
 _TABLE: tuple[tuple[type[Refused], int, str, str], ...] = (
@@ -14,7 +15,31 @@ _TABLE: tuple[tuple[type[Refused], int, str, str], ...] = (
     (WrongState, 409, "Not now", "This cannot be done now"),
     (Missing, 404, "Not found", "There is nothing at this address"),
     (Invalid, 422, "Not accepted", "Something is missing or wrong"),
+    (Unreachable, 503, "Not now", "Something does not answer"),
 )
+
+# what can be done at once about a refusal -> (words, page, whether it is an act and no link)
+_REMEDIES: dict[str, tuple[str, str, bool]] = {
+    "declare interest": ("Declare it", "application", False),
+    "tell the chair": ("Tell the chair", "tell-chair", True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to go on after a refusal: a link, or an act as a button."""
+
+    words: str
+    address: str
+    is_act: bool
+
+
+def way_of(refusal: Refused) -> Way | None:
+    """How to go on after this refusal, where a click can do it."""
+    if refusal.remedy is None:
+        return None
+    words, name, is_act = _REMEDIES[refusal.remedy.act]
+    return Way(words, reverse(name, args=[refusal.remedy.thing]), is_act)
 
 
 def page(request: HttpRequest, refusal: Refused) -> HttpResponse:
@@ -23,7 +48,7 @@ def page(request: HttpRequest, refusal: Refused) -> HttpResponse:
     status, word, heading = next(rows, (409, "Refused", "This cannot be done"))
     back = request.headers.get("Referer", "")
     ours = back.startswith(request.build_absolute_uri("/"))
-    shown = {"refusal": refusal, "word": word, "heading": heading, "back": back if ours else ""}
+    shown = {"refusal": refusal, "word": word, "heading": heading, "back": back if ours else "", "way": way_of(refusal)}
     return render(request, "web/refused.html", shown, status=status)
 
 

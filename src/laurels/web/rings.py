@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from laurels.catalogue import hours
 from laurels.catalogue.models import Version
+from laurels.training.progress import Progress
 from laurels.web import ring
 
 
@@ -35,3 +36,22 @@ def confirmed(minutes: int, informal: int, version: Version) -> Rings:
         ring.row(minutes - informal, informal, block_minutes=block),
         ring.twin(minutes - informal, informal, block_minutes=block),
     )
+
+
+def under_way(progress: Progress) -> Rings:
+    """The hours of an enrolment: confirmed, informal as far as they count, waiting, and still asked for."""
+    version, totals = progress.enrolment.version, progress.totals
+    formal = totals.confirmed - totals.informal
+    informal = min(totals.informal, version.informal_minutes_most)
+    block = version.block_minutes
+    return Rings(
+        ring.row(formal, informal, totals.waiting, asked=version.minutes, block_minutes=block),
+        ring.twin(formal, informal, totals.waiting, asked=version.minutes, block_minutes=block),
+    )
+
+
+def spoken(progress: Progress) -> str:
+    """The same for the ear: "7 h 30 min of 12 h, 1 h 30 min waiting."."""
+    totals = progress.totals
+    waiting = f", {hours.words(totals.waiting)} waiting" if totals.waiting else ""
+    return f"{hours.words(totals.confirmed)} of {hours.words(progress.enrolment.version.minutes)}{waiting}."

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTransform
 from django.http import QueryDict
 
 from laurels.catalogue import hours
@@ -91,9 +92,17 @@ def card_of(version: Version) -> Card:
     return Card(
         version=version,
         competencies=competencies,
-        blocks=hours.blocks(version.minutes, version.block_minutes),
+        blocks=_blocks(version),
         level=lowest([competency.level for competency in competencies], version.levels),
     )
+
+
+def _blocks(version: Version) -> int:
+    """The blocks of a version; of a stack, those that its holders have at least in its parts."""
+    if version.is_stack:
+        found = getattr(version, "stack_blocks", None)  # lists ask for this one number of what is frozen
+        return int(found if found is not None else (version.frozen or {}).get("blocks", 0))
+    return hours.blocks(version.minutes, version.block_minutes)
 
 
 def lowest(levels: Iterable[str], scale: list[str]) -> str:
@@ -106,7 +115,7 @@ def published() -> QuerySet[Version]:
     """The versions that can be earned now, with what a line shows."""
     versions = Version.objects.filter(state=VersionState.PUBLISHED)
     related = versions.select_related("micro_credential__unit").prefetch_related("competencies")
-    return related.defer(*HEAVY).order_by("title")
+    return related.annotate(stack_blocks=KeyTransform("blocks", "frozen")).defer(*HEAVY).order_by("title")
 
 
 def search(given: QueryDict, university: University) -> Found:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 P = ParamSpec("P")
 
+_WITHOUT_BODY = (204, 304)
 _POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -19,6 +20,9 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if response.status_code in _WITHOUT_BODY:
+            # Django writes 0, which in a 304 would be the length of what the reader holds (RFC 9110 §8.6).
+            response.headers.pop("Content-Length", None)
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -5,16 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, PasswordResetConfirmView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from laurels.people.models import Membership, User
-from laurels.web.forms.sign_in import SignInForm
+from laurels.web.forms.sign_in import PasswordForm, SignInForm
 
 
 def one_click() -> bool:
@@ -34,6 +34,20 @@ class SignIn(LoginView):
         given = super().get_context_data(**kwargs)
         del given["site"]  # Django's idea of the site, which would hide the university
         return {**given, "people": sample_people() if one_click() else []}
+
+
+class ChoosePassword(PasswordResetConfirmView):
+    """Which password shall be yours? For whoever holds a link that the registrar made."""
+
+    template_name = "web/password.html"
+    form_class = PasswordForm
+    post_reset_login = True
+    success_url = reverse_lazy("desk")
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """The page: gone when the link does not hold, and not accepted when the form is wrong."""
+        status = 410 if not self.validlink else 422 if context["form"].errors else 200
+        return super().render_to_response(context, status=status, **kwargs)
 
 
 def sample_people() -> Sequence[tuple[User, str]]:

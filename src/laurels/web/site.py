@@ -8,7 +8,7 @@ from laurels.people.models import University
 
 def context(request: HttpRequest) -> dict[str, object]:
     """The values that the base template needs. It opens no session: pages for everyone set no cookie."""
-    site = University.objects.select_related("unit").first()
+    site = getattr(request, "house", None) or University.objects.select_related("unit").first()
     return {
         "site": site,
         "zone": site.zone if site else "UTC",

@@ -1,5 +1,6 @@
 """The unit desk: what waits for me, our applications, definitions, rosters and awards, our issuing authority."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,11 +20,13 @@ from laurels.governance import actions
 from laurels.governance.authority import Standing, standing_of
 from laurels.governance.models import Application, Kind, State
 from laurels.governance.workflow import OPEN
-from laurels.people.models import Unit, User
+from laurels.people.models import Unit, University, User
 from laurels.people.permissions import may
 from laurels.people.system import university
+from laurels.training.waiting import many_near, many_waiting
 from laurels.web import search, tables
 from laurels.web.desk import HttpRequestOfPerson, desk_page, slug_of, unit_at
+from laurels.web.forms.title import TitleForm
 from laurels.web.search import HEAVY
 
 A_PAGE = 50
@@ -44,24 +47,34 @@ class Waiting:
 @desk_page
 def desk(request: HttpRequestOfPerson, slug: str) -> HttpResponse:
     """What waits for me here?"""
-    unit = unit_at(request.user, slug)
-    authority = standing_of(unit, clock.today(university().zone))
+    return page(request, unit_at(request.user, slug), TitleForm())
+
+
+def page(request: HttpRequestOfPerson, unit: Unit, form: TitleForm) -> HttpResponse:
+    """The unit's desk, with the form that begins a definition as it was typed."""
+    status = 422 if form.errors else 200
+    request.house = house = university()
+    return render(request, "web/desk/unit.html", {**_shown(request.user, unit, house), "form": form}, status=status)
+
+
+def _shown(user: User, unit: Unit, house: University) -> dict[str, Any]:
+    authority = standing_of(unit, clock.today(house.zone))
     versions = Version.objects.filter(micro_credential__unit=unit).select_related("micro_credential__unit")
-    drafted = versions.filter(state=VersionState.DRAFT).values_list("micro_credential", flat=True)
-    shown = {
+    versions = versions.defer(*HEAVY).exclude(state=VersionState.SUPERSEDED).order_by("title", "-pk")
+    under_way = list(applications_of(unit).filter(state__in=OPEN))
+    return {
         "unit": unit,
         "authority": authority,
-        "waiting": waiting_for(request.user, unit, authority),
-        "leads": may(request.user, "apply", unit),
-        "awards_here": may(request.user, "award", unit),
+        "waiting": waiting_for(user, unit, authority, under_way),
+        "leads": may(user, "apply", unit),
+        "awards_here": may(user, "award", unit),
         "applications": applications_of(unit).order_by("-created_at")[:30],
-        "versions": versions.defer(*HEAVY).exclude(state=VersionState.SUPERSEDED).order_by("title", "-pk"),
-        "drafted": set(drafted),
+        "versions": versions,
+        "drafted": {one.micro_credential_id for one in versions if one.state == VersionState.DRAFT},
         "rosters": rosters_of(unit)[:10],
         "award_count": awards_of(unit).count(),
-        "authority_open": applications_of(unit).filter(kind=Kind.AUTHORITY, state__in=OPEN).exists(),
+        "authority_open": any(one.kind == Kind.AUTHORITY for one in under_way),
     }
-    return render(request, "web/desk/unit.html", shown)
 
 
 def applications_of(unit: Unit) -> QuerySet[Application]:
@@ -85,19 +98,36 @@ def awards_of(unit: Unit) -> QuerySet[Award]:
     return whole.defer(*(f"version__{heavy}" for heavy in HEAVY))
 
 
-def waiting_for(user: User, unit: Unit, authority: Standing) -> list[Waiting]:
+def waiting_for(user: User, unit: Unit, authority: Standing, under_way: Sequence[Application]) -> list[Waiting]:
     """What waits for this person at this desk, oldest first."""
     found: list[Waiting] = []
     if may(user, "apply", unit):
-        mine = applications_of(unit).filter(state__in=[State.DRAFT, State.CHANGES_REQUESTED])
-        found += [_application(one) for one in mine]
+        mine = (State.DRAFT, State.CHANGES_REQUESTED)
+        found += [_application(one) for one in under_way if one.state in mine]
     if may(user, "award", unit):
         checked = rosters_of(unit).filter(state=RosterState.CHECKED, uploaded_by=user)
         found += [_roster(one) for one in checked]
+    if may(user, "confirm hours", unit):
+        found += _training(user, unit)
     found.sort(key=lambda one: one.since or clock.now())
     if may(user, "apply", unit) and authority.state in ("near its end", "lapsed"):
         words = "Apply anew in time: after its end nothing can be awarded."
         found.insert(0, Waiting(authority.words, words, None, "#authority", "See the authority"))
+    return found
+
+
+def _training(user: User, unit: Unit) -> list[Waiting]:
+    """Hours to confirm and awards to sign off, each as one thing with the age of its oldest."""
+    found, slug = [], slug_of(unit)
+    count, oldest = many_waiting(unit, user)
+    if count:
+        found.append(
+            Waiting("Hours", f"{count} to confirm.", oldest, reverse("hours-waiting", args=[slug]), "Look and confirm")
+        )
+    near, since = many_near(unit) if may(user, "sign off", unit) else (0, None)
+    if near:
+        words = f"{near} with all hours confirmed and every competency assessed."
+        found.append(Waiting("Awards", words, since, reverse("awards-ready", args=[slug]), "Look and sign off"))
     return found
 
 

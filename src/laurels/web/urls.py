@@ -4,7 +4,26 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from laurels.web import applications, badge, committee, definitions, desk, public, rosters, sign_in, unit, verify
+from laurels.web import (
+    applications,
+    assessing,
+    badge,
+    committee,
+    definitions,
+    desk,
+    evidence,
+    handing_in,
+    own_evidence,
+    public,
+    rosters,
+    same_file,
+    sign_in,
+    stacks,
+    unit,
+    verify,
+)
+from laurels.web.learning_urls import learning_pages
+from laurels.web.teaching_urls import teaching_pages
 
 
 class Number(StringConverter):
@@ -20,10 +39,13 @@ public_pages = [
     path("micro-credentials/<slug:slug>", public.micro_credential, name="micro-credential"),
     path("units/<slug:slug>", public.unit, name="unit"),
     path("badges/<slug:badge_id>", badge.badge, name="badge"),
+    path("badges/<slug:badge_id>/evidence", same_file.same_file, name="badge-evidence"),
     path("decisions/<number:number>", public.decision, name="decision"),
+    path("evidence/<uuid:pk>", evidence.show, name="evidence"),
     path("verify", verify.verify, name="verify"),
     path("sign-in", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-in/sample", sign_in.demo_sign_in, name="demo-sign-in"),
+    path("sign-in/password/<uidb64>/<token>", sign_in.ChoosePassword.as_view(), name="choose-password"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
 ]
 
@@ -56,9 +78,45 @@ application_pages = [
 committee_pages = [
     path("desk/committee", committee.desk, name="committee-desk"),
     path("desk/applications/<int:pk>/interest", committee.declare, name="interest"),
+    path("desk/applications/<int:pk>/remind", committee.remind, name="remind"),
+    path("desk/applications/<int:pk>/tell-chair", committee.tell_chair, name="tell-chair"),
     path("desk/applications/<int:pk>/review", committee.review, name="review"),
     path("desk/applications/<int:pk>/changes", committee.changes, name="changes"),
     path("desk/applications/<int:pk>/decide", committee.decide, name="decide"),
 ]
 
-urlpatterns = [*public_pages, *unit_pages, *application_pages, *committee_pages]
+stack_pages = [
+    path("learn/stacks/<slug:slug>", stacks.progress, name="stack-progress"),
+    path("learn/competencies", stacks.competencies, name="competencies"),
+    path("desk/stacks", stacks.flags, name="stack-flags"),
+    path("desk/stacks/<uuid:pk>", stacks.settle, name="stack-settle"),
+]
+
+assessing_pages = [
+    path("desk/units/<slug:slug>/assessing", assessing.show, name="assessing"),
+    path("desk/units/<slug:slug>/assessing/<uuid:pk>", assessing.assess, name="assess"),
+    path("desk/units/<slug:slug>/assessing/second-looks/<int:pk>", assessing.moderate, name="moderate"),
+    path("desk/units/<slug:slug>/assessing/appeals/<int:pk>", assessing.hear, name="hear-appeal"),
+]
+
+own_pages = [
+    path("learn/<uuid:pk>/evidence", own_evidence.show, name="own-evidence"),
+    path("learn/<uuid:pk>/evidence/new/<slug:kind>", own_evidence.add, name="own-evidence-new"),
+    path("learn/<uuid:pk>/evidence/<uuid:piece>/seen-by", own_evidence.visibility, name="own-evidence-visibility"),
+    path("learn/<uuid:pk>/evidence/<uuid:piece>/withdraw", own_evidence.withdraw, name="own-evidence-withdraw"),
+    path("learn/<uuid:pk>/assessment", handing_in.show, name="own-assessment"),
+    path("learn/<uuid:pk>/competencies/<int:competency>/hand-in", handing_in.hand_in, name="hand-in"),
+    path("learn/<uuid:pk>/assessments/<uuid:assessment>/appeal", handing_in.appeal, name="appeal"),
+]
+
+urlpatterns = [
+    *public_pages,
+    *learning_pages,
+    *teaching_pages,
+    *unit_pages,
+    *application_pages,
+    *committee_pages,
+    *assessing_pages,
+    *own_pages,
+    *stack_pages,
+]

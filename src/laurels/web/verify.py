@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from laurels import clock
 from laurels.badges.verification import verify_badge
-from laurels.errors import Invalid
+from laurels.errors import Invalid, Unreachable
 from laurels.web.findings import Report, shown
 from laurels.web.forms.verify import MOST_BYTES, TOO_LARGE, VerifyForm
 
@@ -37,9 +37,10 @@ def verify(request: HttpRequest) -> HttpResponse:
     report = verify_badge(form.source(), recipient=form.cleaned_data["recipient"])
     try:
         refuse_guessing(report, form.cleaned_data["recipient"])
-    except Invalid as refusal:
+    except (Invalid, Unreachable) as refusal:
         form.add_error("recipient", refusal.message)
-        return render(request, "web/public/verify.html", {"form": form}, status=429)
+        status = 429 if isinstance(refusal, Invalid) else 503
+        return render(request, "web/public/verify.html", {"form": form}, status=status)
     return render(request, "web/public/verified.html", _result(report))
 
 
@@ -54,7 +55,17 @@ def refuse_guessing(report: Report, recipient: str) -> None:
     """Limit, for each badge, how often one may ask whose it is: the hash must not be guessed through us."""
     if not recipient or report.subject is None:
         return
-    key = f"guesses:{report.subject.credential_id}"[:240]
-    cache.add(key, 0, GUESSES_SECONDS)
-    if cache.incr(key) > GUESSES:
+    if _guesses(f"guesses:{report.subject.credential_id}"[:240]) > GUESSES:
         raise Invalid("Too many addresses were tried on this badge. Try again in ten minutes, or ask the holder.")
+
+
+def _guesses(key: str) -> int:
+    """How many there were, with this one; without an answer nobody is told whose badge it is."""
+    try:
+        cache.add(key, 0, GUESSES_SECONDS)
+        return int(cache.incr(key))
+    except ValueError:  # the ten minutes were over just now
+        return 1
+    except Unreachable as error:
+        words = "We cannot check the address just now. Leave it empty to check the badge alone, or try again soon."
+        raise Unreachable(words) from error

@@ -1,13 +1,15 @@
 """The form of a definition: all that a micro-credential says, in groups, and its competencies as rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
 from laurels.catalogue.completeness import MOST_COMPETENCIES
+from laurels.catalogue.icons import ICONS
 from laurels.catalogue.models import Change, Competency, Version, Visibility, Way
+from laurels.catalogue.wreath import PALETTES
 from laurels.web.forms.fields import Hours, Lines, Links, Tags, Weights
 
 GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -16,7 +18,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "What it is",
         ("change", "title", "summary", "audience", "need", "recognition", "mission_alignment", "tags"),
     ),
-    ("picture", "Its picture", ("short_title", "monogram")),
+    ("picture", "Its picture", ("short_title", "monogram", "icon", "colours")),
     (
         "hours",
         "Hours and way of learning",
@@ -44,6 +46,13 @@ SHORT = {
     *("informal_minutes_most", "language", "country", "validity_months", "next_review", "way", "change"),
 }
 
+# A stack is earned by other awards: what belongs to training is said by them.
+OF_TRAINING = (
+    *("contact_minutes", "practice_minutes", "independent_minutes", "informal_minutes_most", "way", "prerequisites"),
+    *("assessment", "pass_rule", "supervision", "identity_check", "assessor_qualification", "evidence"),
+    *("evidence_required", "evidence_visibility"),
+)
+
 
 def _text(label: str, help_text: str = "", rows: int = 3) -> forms.CharField:
     return forms.CharField(
@@ -57,6 +66,14 @@ def _line(label: str, help_text: str = "", most: int = 120) -> forms.CharField:
 
 def _words(values: Sequence[str]) -> list[tuple[str, str]]:
     return [(value, value) for value in values]
+
+
+def _pictured(label: str, help_text: str, plain: str, offered: Iterable[str]) -> forms.ChoiceField:
+    """A choice shown by little pictures; nothing chosen is the plain one, which has no name."""
+    choices = [("", plain), *((name, name.capitalize()) for name in offered if name)]
+    return forms.ChoiceField(
+        label=label, help_text=help_text, choices=choices, required=False, widget=forms.RadioSelect
+    )
 
 
 def _hours(label: str, help_text: str = "") -> Hours:
@@ -85,7 +102,9 @@ class DefinitionForm(forms.Form):
     tags = Tags(label="Fields", help_text="Field tags with commas, within your issuing authority.", required=False)
 
     short_title = _line("Short title", "For the ribbon of the picture: about 18 letters.", 24)
-    monogram = _line("Monogram", "One to three letters for the middle.", 3)
+    monogram = _line("Monogram", "One to three letters for the middle. Not drawn where an icon is chosen.", 3)
+    icon = _pictured("In the middle", "The letters of the monogram, or an icon in their place.", "Letters", ICONS)
+    colours = _pictured("Colours", "The level can be told from the leaf in all of them.", "Laurel", PALETTES)
 
     contact_minutes = _hours("Contact hours", "With a teacher. Write 12, 7.5 or 7 h 30 min.")
     practice_minutes = _hours("Practice hours", "Doing it, supervised.")
@@ -132,6 +151,7 @@ class DefinitionForm(forms.Form):
         return [
             (anchor, title, [(self[name], "short" if name in SHORT else "") for name in names if name in self.fields])
             for anchor, title, names in GROUPS
+            if any(name in self.fields for name in names)
         ]
 
 
@@ -225,20 +245,20 @@ class Definition:
         found = [("", "", str(words)) for form in (self.form, *self.rows) for words in form.non_field_errors()]
         for place, form in enumerate((self.form, *self.rows)):
             prefix = f"Competency {place}, " if place else ""
-            found += [(one.id_for_label, f"{prefix}{one.label}", str(words)) for one in form for words in one.errors]
+            found += [(first_id(one), f"{prefix}{one.label}", str(words)) for one in form for words in one.errors]
         return found
 
     def changed(self, act: str) -> "Definition":
         """The same with a row more ("add") or less ("remove 2"), every typed word kept, and nothing complained of."""
         assert self.data is not None
-        rows = [_typed(row, self.data) for row in self.rows]
+        rows = [typed_in(row, self.data) for row in self.rows]
         verb, _, place = act.partition(" ")
         if verb == "add" and self.can_grow:
             rows.append({})
         elif verb == "remove" and place.isdigit() and int(place) < len(rows):
             del rows[int(place)]
-        fresh = Definition(self.version)
-        fresh.form = _form(self.version, initial=_typed(self.form, self.data))
+        fresh = type(self)(self.version)
+        fresh.form = _form(self.version, initial=typed_in(self.form, self.data))
         fresh.rows = [fresh._row(number, initial=typed) for number, typed in enumerate(rows)]
         return fresh
 
@@ -247,10 +267,18 @@ def _form(version: Version, data: QueryDict | None = None, initial: Mapping[str,
     form = DefinitionForm(data, initial=dict(initial or {}))
     if version.base_id is None:
         del form.fields["change"]  # the first version changes nothing
+    for name in OF_TRAINING if version.is_stack else ():
+        del form.fields[name]
     return form
 
 
-def _typed(form: forms.Form, data: QueryDict) -> dict[str, Any]:
+def first_id(bound: forms.BoundField) -> str:
+    """The id of the control where a field begins: of a group of choices, the first."""
+    return bound.id_for_label or f"{bound.auto_id}_0"
+
+
+def typed_in(form: forms.Form, data: QueryDict) -> dict[str, Any]:
+    """What was typed into a form, as initial values of the next one."""
     typed = {name: data.get(form.add_prefix(name), "") for name in form.fields}
     return {**typed, "evidence_required": bool(typed["evidence_required"])} if "evidence_required" in typed else typed
 

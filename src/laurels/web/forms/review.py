@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
+from laurels.errors import Invalid
+from laurels.governance.decision import end_of_term, term
 from laurels.governance.models import Outcome, Rubric
 from laurels.governance.rubric import SCORES
 
@@ -135,10 +138,25 @@ class DecisionForm(forms.Form):
         label="until", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, data: QueryDict | None, *, has_term: bool, initial: Mapping[str, Any]) -> None:
-        super().__init__(data, initial=dict(initial))
+    def __init__(self, data: QueryDict | None, *, has_term: bool, today: date, months: int) -> None:
+        self.today, self.months = today, months
+        super().__init__(data, initial={"valid_from": today, "valid_until": end_of_term(today, months)})
         if not has_term:
             del self.fields["valid_from"], self.fields["valid_until"]
+
+    def clean(self) -> dict[str, Any]:
+        """A term that can be one, and reasons for a decline: said beside the field before anything is recorded."""
+        given = super().clean() or {}
+        if given.get("outcome") == Outcome.DECLINE and not given.get("note"):
+            self.add_error("note", "Give the unit the reasons for the decline.")
+        if given.get("outcome") == Outcome.APPROVE and {"valid_from", "valid_until"} <= given.keys():
+            begins, ends = given["valid_from"], given["valid_until"]
+            try:
+                given["valid_from"], given["valid_until"] = term(begins, ends, today=self.today, months=self.months)
+            except Invalid as refusal:
+                for name, messages in refusal.fields.items():
+                    self.add_error(name, messages)
+        return given
 
     def term(self) -> dict[str, Any]:
         """The term of an approval, where there is one to give."""

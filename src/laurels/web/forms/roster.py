@@ -12,9 +12,9 @@ class RosterForm(forms.Form):
 
     file = forms.FileField(
         label="The roster",
-        help_text="A CSV file, as spreadsheets save it.",
+        help_text="A spreadsheet (XLSX), or a CSV file.",
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
         error_messages={"required": "Choose the file first."},
     )
 

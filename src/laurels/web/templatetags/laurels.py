@@ -11,9 +11,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from laurels import clock
 from laurels.badges.addresses import issuer_page
-from laurels.catalogue import addresses, hours
+from laurels.catalogue import addresses, hours, wreath
 from laurels.catalogue.models import Version
+from laurels.catalogue.quotation import quoted
 from laurels.people.models import Unit
+from laurels.training.models import HoursEntry
 from laurels.web.desk import desks_of, slug_of
 
 register = template.Library()
@@ -79,6 +81,14 @@ def day_of(value: datetime | None, zone: str = "UTC") -> SafeString:
 
 
 @register.filter
+def times(starts_at: datetime, entry: HoursEntry) -> str:
+    """The local times of an entry with a span, with their zone."""
+    zone = ZoneInfo(entry.zone)
+    ends_at = entry.ends_at or starts_at
+    return f"{starts_at.astimezone(zone):%H:%M}–{ends_at.astimezone(zone):%H:%M} ({entry.zone.replace('_', ' ')})"
+
+
+@register.filter
 def ago(value: datetime | None) -> str:
     """How long something waits, in days."""
     if value is None:
@@ -140,6 +150,12 @@ def within(statement: str) -> str:
 
 
 @register.filter
+def in_quotes(title: str) -> str:
+    """A title within a sentence, in quotation marks."""
+    return quoted(title)
+
+
+@register.filter
 def many(count: int, words: str) -> str:
     """A count with its noun: 3|many:"block,blocks" is "3 blocks"."""
     one, _, more = words.partition(",")
@@ -149,6 +165,27 @@ def many(count: int, words: str) -> str:
 @register.inclusion_tag("web/parts/field.html")
 def field(bound: BoundField, size: str = "", lacks: dict[str, list[str]] | None = None) -> dict[str, object]:
     """One field with its label, help, what is missing and what is wrong; groups of choices become a fieldset."""
+    return _about(bound, size, lacks)
+
+
+@register.inclusion_tag("web/parts/pictures.html")
+def pictures(bound: BoundField, version: Version, lacks: dict[str, list[str]] | None = None) -> dict[str, object]:
+    """A choice for the picture of a definition: each answer a card with a little picture and its name."""
+    cards = [(one, _swatch(bound.name, str(one.data["value"]), version)) for one in bound.subwidgets]
+    return {**_about(bound, "", lacks), "cards": cards}
+
+
+def _swatch(name: str, value: str, version: Version) -> SafeString:
+    if name == "icon":
+        drawing = wreath.swatch(value, version.monogram)
+    else:
+        middle = {"icon": version.icon, "monogram": version.monogram}
+        drawing = wreath.svg(blocks=2, form="half", ribbon="", colours=value, **middle)
+    quiet = drawing.decode().replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    return mark_safe(quiet)  # noqa: S308 - shapes and outlines are ours, letters are drawn
+
+
+def _about(bound: BoundField, size: str, lacks: dict[str, list[str]] | None) -> dict[str, object]:
     return {
         "field": bound,
         "size": size,

@@ -23,7 +23,7 @@ const picture = document.querySelector("img[data-wreath]");
 const editor = document.getElementById("editor");
 if (picture && editor) {
   let waiting;
-  const names = ["short_title", "monogram", "contact_minutes", "practice_minutes", "independent_minutes"];
+  const names = ["short_title", "monogram", "icon", "colours", "contact_minutes", "practice_minutes", "independent_minutes"];
   const draw = () => {
     const given = new URLSearchParams();
     for (const name of names) given.set(name, editor.elements[name].value);
