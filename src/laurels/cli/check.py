@@ -17,6 +17,7 @@ from laurels.cli import database
 from laurels.errors import Refused
 from laurels.jobs.models import Job, JobState
 from laurels.people.models import Unit, University
+from laurels.training import sweeping
 
 STALE = timedelta(hours=25)
 LATE = timedelta(minutes=10)
@@ -33,6 +34,7 @@ def run(badges: int) -> int:
         ("jobs", _jobs),
         ("status lists", _status_lists),
         ("documents", _documents),
+        ("evidence", _evidence),
         ("badges", lambda: _badges(badges)),
     )
     wrong = 0
@@ -69,7 +71,7 @@ def _database() -> Iterator[str]:
 
 def _university() -> Iterator[str]:
     if not University.objects.exists():
-        yield "There is no university yet: `laurels demo` makes a sample."
+        yield "There is no university yet: `laurels found` founds it, `laurels demo` makes a sample."
 
 
 def _keys() -> Iterator[str]:
@@ -85,6 +87,7 @@ def _keys() -> Iterator[str]:
 def _jobs() -> Iterator[str]:
     for job in Job.objects.filter(state=JobState.FAILED).order_by("pk")[:10]:
         yield f"Job {job.pk} ({job.name}) failed {job.attempts} times: {' '.join(job.error.split())}"
+        yield f"    `laurels jobs retry {job.pk} --by ADDRESS` starts it anew."
     late = Job.objects.filter(state=JobState.WAITING, run_after__lt=clock.now() - LATE).count()
     if late:
         yield f"{late} jobs have waited for more than ten minutes: is `laurels worker` running?"
@@ -99,6 +102,14 @@ def _documents() -> Iterator[str]:
     for document in Document.objects.order_by("-pk")[:DOCUMENTS].iterator():
         if hashlib.sha256(bytes(document.body)).hexdigest() != document.sha256:
             yield f"The bytes at {document.address} are not those that were stored: take them from a backup."
+
+
+def _evidence() -> Iterator[str]:
+    found = sweeping.strays()
+    for row in found.rows[:10]:
+        yield f"The file of evidence {row} is gone: take it from a backup of {settings.EVIDENCE_ROOT}."
+    if found.files:
+        yield f"{len(found.files)} files of evidence belong to nobody: is `laurels worker` running? It sweeps daily."
 
 
 def _badges(count: int) -> Iterator[str]:

@@ -4,27 +4,18 @@ import click
 
 from laurels.badges import actions
 from laurels.badges.models import SigningKey
-from laurels.cli import database
+from laurels.cli import database, units
 from laurels.cli.accounts import account
-from laurels.errors import Missing
-from laurels.people.models import Unit
 
 
 def run(unit: str | None, by: str | None) -> int:
     """List all keys, or rotate the key of one unit."""
     database.prepare()
     if unit is not None and by is not None:
-        key = actions.rotate_key(_unit(unit), by=account(by))
+        key = actions.rotate_key(units.named(unit), by=account(by))
         click.echo(f"{key.unit.name} signs with key {key.number} from now on. The old keys stay in its DID document.")
         return 0
     for key in SigningKey.objects.select_related("unit"):
-        slug = key.unit.slug or "university"
+        slug = key.unit.slug or units.UNIVERSITY
         click.echo(f"{slug:<32} {key.number:>3}  {key.state:<12} {key.created_at:%Y-%m-%d}  {key.public}")
     return 0
-
-
-def _unit(slug: str) -> Unit:
-    found = Unit.objects.filter(slug="" if slug == "university" else slug).first()
-    if found is None:
-        raise Missing(f"There is no unit “{slug}”.", mend='Give a unit\'s slug, or "university".')
-    return found

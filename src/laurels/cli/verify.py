@@ -41,7 +41,7 @@ def run(source: str, recipient: str | None, as_json: bool) -> int:
 
 def _issuer(subject: Claims) -> str:
     """Who stands for the badge: what was proved first, and whether we know them."""
-    way = "Signed by" if subject.standard == "3.0" else "Hosted by"
+    way = "Hosted by" if subject.hosted else "Signed by"
     known = f"which we know as {subject.known_as}" if subject.known_as else "not known to this university"
     return f"{way} {subject.domain}, {known}."
 

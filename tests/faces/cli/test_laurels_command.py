@@ -13,7 +13,21 @@ import pytest
 from laurels.cli import main as command_line
 from laurels.errors import Invalid, Refused
 
-BODIES = ("serve", "web", "worker", "demo", "award", "verify", "keys", "check")
+BODIES = (
+    "serve",
+    "web",
+    "worker",
+    "demo",
+    "award",
+    "assess",
+    "verify",
+    "keys",
+    "check",
+    "found",
+    "units",
+    "persons",
+    "jobs",
+)
 
 
 def _ran(*words: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:

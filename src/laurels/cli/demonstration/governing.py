@@ -31,6 +31,12 @@ MICRO_CREDENTIALS = {
     "Nutrition Conversations in Primary Care": 700,
     "Herbal Preparations: Infusions, Tinctures, Salves": 690,
 }
+# title of a stack → days ago that it was applied for
+STACKS = {
+    "Food as Medicine Educator": 230,
+    "Herbal Practice, Proficient": 220,
+    "Evidence-Informed Natural Medicine": 210,
+}
 CHANGED = ("Herb–Drug Interactions for Practitioners", 640)
 DECLINED = 400
 WAITING = 12
@@ -46,6 +52,9 @@ def events() -> Iterator[Event]:
     for title, days in MICRO_CREDENTIALS.items():
         yield Event(days, f"Application: {title}", partial(_apply, micro_credential(title)))
         yield from _road(partial(application, title), days, title)
+    for title, days in STACKS.items():
+        yield Event(days, f"Application for a stack: {title}", partial(_apply, stack(title)))
+        yield from _road(partial(application, title), days, title)
     yield from _changed(*CHANGED)
     yield from _declined(DECLINED)
     yield from _still_waiting(WAITING)
@@ -60,6 +69,11 @@ def unit_facts(slug: str) -> dict[str, Any]:
 def micro_credential(title: str) -> dict[str, Any]:
     """What the sample says of a micro-credential."""
     return next(given for given in facts()["micro_credentials"] if given["fields"]["title"] == title)
+
+
+def stack(title: str) -> dict[str, Any]:
+    """What the sample says of a stack."""
+    return next(given for given in facts()["stacks"] if given["fields"]["title"] == title)
 
 
 def authority_application(slug: str) -> Application | None:
@@ -102,7 +116,8 @@ def _draft(given: Mapping[str, Any]) -> Version:
     title = given["fields"]["title"]
     found = Version.objects.filter(title=title).order_by("pk").first()
     if found is None:
-        found = catalogue.draft_micro_credential(unit(given["unit"]), title, by=lead)
+        draft = catalogue.draft_stack if "rule" in given["fields"] else catalogue.draft_micro_credential
+        found = draft(unit(given["unit"]), title, by=lead)
     if not found.competencies.exists():
         catalogue.edit_draft(found, _fields(given), given["competencies"], by=lead)
         found.refresh_from_db()
@@ -122,6 +137,9 @@ def _apply(given: Mapping[str, Any]) -> None:
     if found is None:
         found = actions.draft_micro_credential_application(draft, by=lead)
     if found.state == State.DRAFT:
+        if "answers" in given:
+            actions.edit_application(found, given["answers"], by=lead)
+            found.refresh_from_db()
         actions.submit_application(found, by=lead)
 
 
