@@ -43,14 +43,15 @@ lint: $(VENV)/ready-dev ## style, types, import contracts, templates
 interop: $(VENV)/ready-dev ## foreign verifiers judge the badges of the demonstration
 	@$(BIN)/python -m interop
 
-bench: $(VENV)/ready-dev ## queries and time of one award, and of a roster of 10,000
+bench: $(VENV)/ready-dev ## all measurements: awards, and this project beside others
 	@$(BIN)/python -m bench
 
 LOCK = uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 
-lock: ## write both requirements files anew (needs uv)
+lock: ## write the requirements files anew (needs uv)
 	@$(LOCK) $(if $(UPGRADE),--upgrade) --output-file requirements.txt >/dev/null
+	@$(LOCK) $(if $(UPGRADE),--upgrade) --extra celery --output-file requirements-celery.txt >/dev/null
 	@$(LOCK) $(if $(UPGRADE),--upgrade) --extra dev --output-file requirements-dev.txt >/dev/null
 
 clean: ## forget the environment (the data in var stays)

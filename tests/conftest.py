@@ -10,7 +10,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# How long an example takes says how busy the machine is, and nothing of the code.
+hypothesis.settings.register_profile("laurels", deadline=None)
+hypothesis.settings.load_profile("laurels")
 
 _var = tempfile.mkdtemp(prefix="laurels-tests-")
 (Path(_var) / "static").mkdir()
@@ -28,6 +33,18 @@ def pytest_configure() -> None:
     if find_spec("django") and find_spec("laurels"):
         os.environ["DJANGO_SETTINGS_MODULE"] = "laurels.config.settings"
         import_module("django").setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """Give each process of the tests a database of its own on a server; on SQLite each has one in its memory anyway.
+
+    In the place of pytest-django's fixture, which knows SQLite only by the name of Django's own backend.
+    """
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    database = import_module("django.db").connections.databases["default"]
+    if worker and not import_module("django.conf").settings.SQLITE:
+        database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}_{worker}"
 
 
 def pytest_unconfigure() -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src"
-STAGES = ("people", "catalogue", "governance", "badges", "awards")
+STAGES = ("people", "catalogue", "governance", "badges", "awards", "training")
 GROUND = ("audit", "jobs", "mail")
 FACES = ("web", "api", "cli")
 

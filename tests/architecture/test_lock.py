@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.sources import ROOT
 
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-celery.txt", "requirements-dev.txt")
 ADDRESS = re.compile(r"[a-z+]+://|(^|\s)-[fi]\b|--(index|extra-index|find-links|trusted-host)|@\s|/", re.IGNORECASE)
 NAME = re.compile(r"^([A-Za-z0-9._-]+)")
 PINNED = re.compile(r"[A-Za-z0-9._-]+==[^\s;]+( ; [^\\]+)?")
@@ -41,9 +41,10 @@ def test_the_lock_has_hashes_and_no_address(lock):
 
 def test_the_lock_covers_what_the_project_asks_for():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    core, dev = (names(requirements((ROOT / lock).read_text())) for lock in LOCKS)
+    core, celery, dev = (names(requirements((ROOT / lock).read_text())) for lock in LOCKS)
     assert names(project["dependencies"] + project["optional-dependencies"]["build"]) <= core
-    assert core | names(project["optional-dependencies"]["dev"]) <= dev
+    assert core | names(project["optional-dependencies"]["celery"]) <= celery
+    assert celery | names(project["optional-dependencies"]["dev"]) <= dev
 
 
 def test_the_library_asks_for_nothing_that_the_lock_does_not_cover():
