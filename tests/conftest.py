@@ -13,8 +13,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-# How long an example takes says how busy the machine is, and nothing of the code.
-hypothesis.settings.register_profile("laurels", deadline=None)
+# How long an example takes says how busy the machine is, and nothing of the code. Developers meet other examples each
+# time; where a change is judged (CI is set), the same ones, so that the same commit gets the same answer.
+hypothesis.settings.register_profile("laurels", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("laurels")
 
 _var = tempfile.mkdtemp(prefix="laurels-tests-")

@@ -59,7 +59,7 @@ def test_a_second_engine_agrees_on_the_official_example(official):
 
 
 # pyld leaves control characters unescaped, so it is no oracle for them; the next test is.
-PLAIN = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=15)
+PLAIN = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=15)
 
 
 @settings(max_examples=60, deadline=None)
