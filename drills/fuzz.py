@@ -1,29 +1,36 @@
 """Can anything that is given raise, hang or bloat? Harmed pictures, documents and tokens into every door.
 
 The doors: verify (the harmed thing as the badge, and as each document that a good badge leads to, a status list as a
-token among them), unbake and bake, the readers of documents, tokens and keys, the status list. Only `BadgeError` may
-come out of a door, and out of verify nothing at all. No input may take a second of the processor, and no process may
-grow by 200 MB.
+token among them), unbake and bake, the readers of documents, tokens and keys, the status list, the page and the JSON of
+inspect, the answer of a web server. Only `BadgeError` may come out of a door, and out of verify nothing at all. No
+input may take a second of the processor, and no process may grow by 200 MB.
 """
 
 import argparse
+import contextlib
 import hashlib
+import io
 import json
 import multiprocessing
+import os
 import random
 import resource
 import time
 import traceback
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from drills._harm import harm
 from openbadgekit import Key, LocalSigner, bake, base58btc, issue, ob2, ob3, unbake
+from openbadgekit.cli import main as command
 from openbadgekit.documents import clr, lists
 from openbadgekit.errors import BadgeError
-from openbadgekit.fetch import Fetched
+from openbadgekit.fetch import NO_ANSWER, Fetched, exchange
 from openbadgekit.keys import did_key_public
+from openbadgekit.network import Line
 from openbadgekit.proofs.jws import parse
 from openbadgekit.proofs.vc_jwt import credential_in
 from openbadgekit.publickey import PublicKey
@@ -138,7 +145,22 @@ def _seeds(world: World) -> list[bytes]:
     documents = [world.document, record(world), _version_1(world), key.public_key.jwk, key.private_jwk]
     more = [*(json.dumps(one).encode() for one in documents), key.pem.encode(), key.public_key.pem.encode()]
     more += [world.key.public.encode(), _listed(world).encode()]
-    return [signed, hosted, token.encode(), *pictures, *more, *(page.body for page in world.pages.values())]
+    badges = [signed, hosted, token.encode(), *pictures]
+    return [*badges, *more, *_answers(signed), *(page.body for page in world.pages.values())]
+
+
+def _answers(body: bytes) -> list[bytes]:
+    """What a web server may send: whole, in parts, packed, and to another place."""
+    kind, packed = b"Content-Type: application/ld+json\r\n", zlib.compress(body)
+    parts = b"".join(
+        b"%x\r\n%s\r\n" % (len(body[at : at + 900]), body[at : at + 900]) for at in range(0, len(body), 900)
+    )
+    return [
+        b"HTTP/1.1 200 OK\r\n%sContent-Length: %d\r\n\r\n%s" % (kind, len(body), body),
+        b"HTTP/1.1 200 OK\r\n%sTransfer-Encoding: chunked\r\n\r\n%s0\r\n\r\n" % (kind, parts),
+        b"HTTP/1.1 410 Gone\r\nContent-Encoding: deflate\r\nContent-Length: %d\r\n\r\n%s" % (len(packed), packed),
+        b"HTTP/1.1 302 Found\r\nLocation: https://uni.example/other\r\n\r\n",
+    ]
 
 
 def _version_1(world: World) -> dict[str, Any]:
@@ -202,8 +224,42 @@ def _doors(world: World) -> dict[str, Door]:
         "did:key": lambda given: did_key_public(f"did:key:{given.decode('latin-1')}"),
         "base58": lambda given: base58btc.decode_any(given.decode("latin-1"), longest=100),
     }
+    found |= {"inspect": _inspected, "inspect as JSON": lambda given: _inspected(given, "--json"), "answer": _answered}
     found |= {f"led to {url}": led_to(url, hosted if "ob2" in url else good) for url in pages}
     return found
+
+
+class _Told(Line):
+    """A connection over which just this is said."""
+
+    def __init__(self, answer: bytes) -> None:
+        self._said = io.BytesIO(answer)
+
+    def sendall(self, data: bytes) -> None:
+        """Hear the question."""
+
+    def receive(self, most: int) -> bytes:
+        """Say some more of it."""
+        return self._said.read(min(most, 1_400))
+
+
+def _answered(given: bytes) -> object:
+    url = "https://uni.example/badges/abc/ob3.json"
+    with contextlib.suppress(*NO_ANSWER):
+        return exchange(_Told(given), urlsplit(url), url, "application/json", 1_000_000)
+    return None
+
+
+def _inspected(given: bytes, *options: str) -> object:
+    """The page of a file; a command has no business with exceptions at all."""
+    put = FOUND / f"given-{os.getpid()}"
+    FOUND.mkdir(parents=True, exist_ok=True)
+    put.write_bytes(given)
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        status = command(["inspect", str(put), *options])
+    if status not in (0, 1):
+        raise AssertionError(f"inspect ended with {status}")
+    return status
 
 
 def _of_document(reader: Callable[[Any], object]) -> Door:

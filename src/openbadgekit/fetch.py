@@ -25,6 +25,8 @@ _LONGEST_URL: Final = 4_000
 _PORTS: Final = {"http": 80, "https": 443}
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _AGENT: Final = "openbadgekit"
+NO_ANSWER: Final = (OSError, HTTPException, ValueError)
+"""What a connection raises that was refused, cut short or is not HTTP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,8 @@ class SafeFetcher:
         tls = self._context() if place.scheme == "https" else None
         try:
             with connected(host, port, addresses, tls=tls, ends=ends, most=self._most + _MOST_HEADERS) as line:
-                return _exchange(line, place, url, accept, self._most)
-        except (OSError, HTTPException, ValueError):
+                return exchange(line, place, url, accept, self._most)
+        except NO_ANSWER:
             raise _no_answer(host) from None
 
     def _context(self) -> ssl.SSLContext:
@@ -157,7 +159,11 @@ def split(url: str) -> SplitResult:
     return place
 
 
-def _exchange(line: Line, place: SplitResult, url: str, accept: str, most: int) -> tuple[Fetched, str | None]:
+def exchange(line: Line, place: SplitResult, url: str, accept: str, most: int) -> tuple[Fetched, str | None]:
+    """Ask for the address over a connection; return the answer, and the place to which it redirects, if it does.
+
+    Of a body at most `most` bytes are taken. Raises Unsafe when it is larger, one of NO_ANSWER when this is no answer.
+    """
     line.sendall(_request(place, accept))
     response = HTTPResponse(line, method="GET")  # type: ignore[arg-type]
     try:
