@@ -1,6 +1,7 @@
 """The type of JSON values, and JSON pointers into them (RFC 6901)."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
@@ -11,6 +12,9 @@ JsonObject: TypeAlias = Mapping[str, Json]
 
 Document: TypeAlias = dict[str, Json]
 """A JSON object that was made here: the caller owns it and may change it."""
+
+Source: TypeAlias = bytes | str | Path | JsonObject
+"""A picture, JSON or a token as bytes; JSON, a token or an address as text; a file; a document."""
 
 
 def below(pointer: str, *steps: str | int) -> str:

@@ -53,7 +53,17 @@ def test_a_good_badge_is_valid_and_every_finding_passed(world):
 def test_the_report_as_json(world):
     report = world.verify(world.document)
     answer = json.loads(json.dumps(report.to_json()))
-    assert set(answer) == {"verdict", "findings"}
+    assert set(answer) == {"verdict", "sentence", "findings", "subject"}
+    assert answer["sentence"] == report.sentence
+    assert answer["subject"] == {
+        "standard": "3.0",
+        "id": "https://uni.example/badges/abc/ob3.json",
+        "issuer": "did:web:uni.example:units:food",
+        "domain": "uni.example",
+        "achievement": "Whole-Food Cooking",
+    }
+    assert "achievement" not in replace(report.subject, achievement_name=None).to_json()
+    assert set(world.verify(b"{}").to_json()) == {"verdict", "sentence", "findings"}
     assert answer["findings"][0] == {"check": "readable", "outcome": "passed", "message": "There is a badge in it."}
     assert "recipient" not in {finding["check"] for finding in answer["findings"]}
 

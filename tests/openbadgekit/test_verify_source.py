@@ -1,4 +1,5 @@
 import json
+from types import MappingProxyType
 
 import pytest
 
@@ -183,3 +184,43 @@ def test_what_is_shown_has_no_control_or_direction_marks(world):
     report = verify(evil, fetcher=MapFetcher({}))
     assert all(finding.message.isprintable() for finding in report.findings)
     assert report.below.isprintable()
+
+
+def test_a_document_is_verified_as_it_is_returned_by_sign(world):
+    assert world.verify(b"").verdict == "invalid"
+    for document in (world.document, MappingProxyType({**world.document})):
+        report = verify(document, policy=world.policy, fetcher=MapFetcher(world.pages))
+        assert report.verdict == "valid"
+
+
+def deep():
+    document = {}
+    for _ in range(200_000):
+        document = {"a": document}
+    return document
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (5, "What was given is no badge: int. Give bytes, text, a Path, or a document (a mapping)."),
+        (None, "What was given is no badge: NoneType."),
+        ({"id": float("nan")}, "not a JSON number"),
+        ({"id": b"x"}, "This document is not JSON: bytes is no JSON value."),
+        ({"a": MappingProxyType({"b": object()})}, "This document is not JSON: object is no JSON value."),
+        ({"id": "\ud800"}, "surrogate"),
+        (deep(), "deep"),
+        ({"id": "a" * 2_000_000}, "large"),
+    ],
+)
+def test_what_a_program_hands_in_by_mistake_is_told_and_does_not_raise(source, words):
+    report = verify(source, fetcher=MapFetcher({}))
+    assert report.verdict == "invalid"
+
+    assert words in report.findings[0].message
+
+
+def test_bytes_of_every_kind_are_read(world):
+    data = json.dumps(world.document).encode()
+    for source in (bytearray(data), memoryview(data)):
+        assert verify(source, policy=world.policy, fetcher=MapFetcher(world.pages)).verdict == "valid"

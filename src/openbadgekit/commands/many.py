@@ -119,7 +119,7 @@ def _why(report: Report) -> str:
 
 
 def to_json(judged: Sequence[Judged]) -> dict[str, Json]:
-    """Return {"badges": [{"source", "verdict", "findings"}], "valid", "invalid", "unknown"}."""
+    """Return {"badges": [{"source", and what Report.to_json says}], "valid", "invalid", "unknown"}: three counts."""
     answer: dict[str, Json] = {"badges": [{"source": one.name, **one.report.to_json()} for one in judged]}
     answer.update(counts(judged).items())
     return answer

@@ -4,7 +4,6 @@ Light to import: what does the work is loaded with the first call.
 """
 
 import importlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from .policy import Policy
@@ -13,6 +12,7 @@ from .report import Claims, EndorsementClaim, EvidenceClaim, Finding, Outcome, R
 if TYPE_CHECKING:
     from ..fetch import Fetcher
     from ..identity import Sought
+    from ..jsontype import Source
 
 __all__ = [
     "Claims",
@@ -30,7 +30,7 @@ _ANYBODY: Final = Policy()
 
 
 def verify(
-    source: bytes | str | Path,
+    source: "Source",
     *,
     policy: Policy = _ANYBODY,
     fetcher: "Fetcher | None" = None,
@@ -39,8 +39,8 @@ def verify(
     """Verify a badge of Open Badges 3.0 (embedded proof, or JSON Web Token) or 2.0 (hosted, or signed), or a learner
     record (CLR 2.0) with all badges in it, and answer with a report.
 
-    `source` is a picture, JSON or a token as bytes; JSON, a token or an http(s) address as text; or the path of a file;
-    at most 1 MB.
+    `source` is a picture, JSON or a token as bytes; JSON, a token or an http(s) address as text; the path of a file; or
+    a document, as `sign` returns it. At most 1 MB.
     `recipient` is the e-mail address that it should have been awarded to, or an `Identity` (a name, an id, a telephone
     number); without it nothing is said on that.
     `fetcher` is the way to what the badge names (DID document, status list, hosted documents): by default the guarded

@@ -112,6 +112,16 @@ class Claims:
     replaced_by: str | None = None
     hosted: bool = False
 
+    def to_json(self) -> Document:
+        """Return {"standard", "id", "issuer", "domain"}, with "achievement" where it has a name."""
+        answer: Document = {
+            "standard": self.standard,
+            "id": self.credential_id,
+            "issuer": self.issuer_id,
+            "domain": self.domain,
+        }
+        return answer | {"achievement": self.achievement_name} if self.achievement_name else answer
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -133,14 +143,21 @@ class Report:
         return next((finding for finding in self.findings if finding.check == check), None)
 
     def to_json(self) -> Document:
-        """Return {"verdict", "findings": [{"check", "outcome", "message"}]}, and of a record "contained"."""
+        """Return {"verdict", "sentence", "findings": [{"check", "outcome", "message"}]}.
+
+        With "subject" ({"standard", "id", "issuer", "domain", "achievement"}, "achievement" where it has a name) where
+        that was proved, and "contained", reports like this one, of a record.
+        """
         answer: Document = {
             "verdict": self.verdict,
+            "sentence": self.sentence,
             "findings": [
                 {"check": finding.check, "outcome": finding.outcome, "message": finding.message}
                 for finding in self.findings
             ],
         }
+        if self.subject is not None:
+            answer["subject"] = self.subject.to_json()
         if self.contained:
             answer["contained"] = [inner.to_json() for inner in self.contained]
         return answer

@@ -1,6 +1,8 @@
 """What was handed in? Bytes, text, a file or an address; a picture, JSON, a token or a page: told by its content."""
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,7 +12,7 @@ from urllib.parse import urljoin
 from ..baking import Baked, is_picture, unbake
 from ..errors import BadgeError, Malformed, Unsafe
 from ..fetch import Fetched
-from ..jsontype import JsonObject
+from ..jsontype import JsonObject, Source
 from ..strict import parse_object
 from .reading import domain, is_web
 from .report import READABLE, Finding, failed, unknown
@@ -45,16 +47,40 @@ class Unreadable(Exception):
         self.finding = finding
 
 
-def find(session: Session, source: bytes | str | Path) -> Found:
+def find(session: Session, source: Source) -> Found:
     """Return what there is to check in the source. Raises Unreadable."""
     try:
         if isinstance(source, Path):
             return _in_bytes(session, _file(source), "This file")
         if isinstance(source, str):
             return _in_text(session, source)
-        return _in_bytes(session, source, "This file")
+        if isinstance(source, Mapping):
+            return Found(_plain(source))
+        if isinstance(source, bytes | bytearray | memoryview):
+            return _in_bytes(session, bytes(source), "This file")
+        kind = type(source).__name__
+        raise Malformed(
+            f"What was given is no badge: {kind}.", mend="Give bytes, text, a Path, or a document (a mapping)."
+        )
     except BadgeError as error:
         raise Unreadable(failed(READABLE, str(error))) from None
+
+
+def _plain(document: JsonObject) -> JsonObject:
+    """A document made by a program, under the limits of one that was read: what is checked is its JSON."""
+    try:
+        return parse_object(json.dumps(document, default=_items))
+    except RecursionError:
+        raise Unsafe("This document is nested too deep.") from None
+    except (TypeError, ValueError) as error:
+        raise Malformed(f"This document is not JSON: {error}.") from None
+
+
+def _items(value: object) -> object:
+    """The model's documents are of read-only mappings and tuples; nothing else is taken for JSON."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is no JSON value")
 
 
 def _file(path: Path) -> bytes:

@@ -1,13 +1,12 @@
 """verify(): is this badge genuine and in force?"""
 
-from pathlib import Path
 from typing import Final
 
 from ..documents.contexts import OB_2
 from ..errors import BadgeError
 from ..fetch import Fetcher, SafeFetcher
 from ..identity import Sought
-from ..jsontype import JsonObject
+from ..jsontype import JsonObject, Source
 from ..proofs.jws import Compact, parse
 from .checks import NO_BADGE, UNKNOWN_KIND
 from .clr import check_record
@@ -28,7 +27,7 @@ _OLD: Final = frozenset({"https://w3id.org/openbadges/v1", "http://w3id.org/open
 
 
 def verify(
-    source: bytes | str | Path,
+    source: Source,
     *,
     policy: Policy = ANYBODY,
     fetcher: Fetcher | None = None,
@@ -37,8 +36,8 @@ def verify(
     """Verify a badge of Open Badges 3.0 (embedded proof, or JSON Web Token) or 2.0 (hosted, or signed), or a learner
     record (CLR 2.0) with all badges in it, and answer with a report.
 
-    `source` is a picture, JSON or a token as bytes; JSON, a token or an http(s) address as text; or the path of a file;
-    at most 1 MB.
+    `source` is a picture, JSON or a token as bytes; JSON, a token or an http(s) address as text; the path of a file; or
+    a document, as `sign` returns it. At most 1 MB.
     `recipient` is the e-mail address that it should have been awarded to, or an `Identity` (a name, an id, a telephone
     number); without it nothing is said on that.
     `fetcher` is the way to what the badge names (DID document, status list, hosted documents): by default the guarded
