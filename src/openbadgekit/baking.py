@@ -28,6 +28,8 @@ _PREFIX: Final = "openbadges"
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _ENCODING: Final = re.compile(r"\ufeff?<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.-]+)")
 _WEB_ADDRESS: Final = re.compile("https?://[^\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+_EMPTY: Final = "The badge in this picture is empty."
+_MORE: Final = "There is more than one badge in this picture."
 _HELD: Final = "The picture holds a badge already."
 _PLAIN: Final = "Take the picture without a badge."
 _JWS: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
@@ -186,8 +188,11 @@ def _unbake_png(picture: bytes) -> Baked:
     if not found:
         raise Malformed("There is no badge in this picture.")
     if len(found) > 1:
-        raise Malformed("There is more than one badge in this picture.")
-    return Baked(_KEYWORDS[png.keyword_of(found[0])], png.text_of(found[0]))
+        raise Malformed(_MORE)
+    text = png.text_of(found[0])
+    if not text.strip():
+        raise Malformed(_EMPTY)
+    return Baked(_KEYWORDS[png.keyword_of(found[0])], text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +265,7 @@ def _unbake_svg(picture: bytes) -> Baked:
     if not everywhere:
         raise Malformed("There is no badge in this picture.")
     if len(everywhere) > 1:
-        raise Malformed("There is more than one badge in this picture.")
+        raise Malformed(_MORE)
     element = everywhere[0]
     if element not in list(root) or len(element):
         raise Malformed("The badge in this picture does not stand where it belongs, directly below svg.")
@@ -269,10 +274,12 @@ def _unbake_svg(picture: bytes) -> Baked:
     if len(body) > png.MOST_TEXT or len(verify) > png.MOST_TEXT:
         raise Unsafe("The badge in the picture is larger than 256 KB.")
     if not body.strip() and not verify:
-        raise Malformed("The badge in this picture is empty.")
+        raise Malformed(_EMPTY)
     standard = _ELEMENTS[str(element.tag)]
     if verify.startswith(("https://", "http://")):
         return Baked(standard, body if body.strip() else "", verify)
+    if body.strip() and verify:  # readers differ on which of the two they show
+        raise Malformed(_MORE)
     return Baked(standard, body if body.strip() else verify)
 
 

@@ -111,4 +111,6 @@ def _inflated(raw: bytes, method: bytes) -> bytes:
         raise Malformed("The compressed badge in the picture is damaged.") from None
     if len(text) <= MOST_TEXT and not engine.eof:
         raise Malformed("The compressed badge in the picture is cut short.")
+    if engine.unused_data:  # some readers would take it for more of the badge
+        raise Malformed("Something follows the compressed badge in the picture.")
     return text
