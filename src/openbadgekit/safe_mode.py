@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias, TypeVar
 
 from .active_context import ActiveContext, ContextProblem, Term, apply, empty
-from .documents.contexts import VC_2, context
+from .documents.contexts import VC_1, VC_2, context
 from .errors import BadgeError, Problem
 from .jsontype import Json, JsonObject, below
 from .rdf_terms import (
@@ -190,8 +190,8 @@ class _Walk:
         return active
 
     def order(self, addresses: Sequence[Json], active: ActiveContext, path: _Path) -> None:
-        """VC Data Model 2.0 §4.3: its own context first. Two versions of one context contradict each other."""
-        if not active.terms and (not addresses or addresses[0] != VC_2):
+        """VC Data Model 2.0 §4.3: its own context first (or that of 1.1). Two versions contradict each other."""
+        if not active.terms and (not addresses or addresses[0] not in (VC_1, VC_2)):
             self.report(path, f"The first context must be {VC_2}.")
         texts = [address for address in addresses if isinstance(address, str)]
         if len(set(texts)) < len(texts):

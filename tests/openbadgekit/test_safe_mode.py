@@ -322,7 +322,7 @@ def test_an_unknown_context_is_not_supported():
 
 def test_a_context_whose_bytes_were_changed_is_refused(tmp_path, monkeypatch):
     (tmp_path / "credentials-v2.json").write_text('{"@context": {"@vocab": "https://evil.example/"}}')
-    monkeypatch.setattr(contexts, "_folder", lambda: tmp_path)
+    monkeypatch.setattr(contexts, "_folder", lambda _: tmp_path)
     with pytest.raises(Malformed, match="not the published one"):
         context.__wrapped__(VC_2)
 
@@ -330,7 +330,7 @@ def test_a_context_whose_bytes_were_changed_is_refused(tmp_path, monkeypatch):
 def test_contexts_that_are_not_installed_are_told(monkeypatch):
     monkeypatch.setattr(contexts.importlib.util, "find_spec", lambda _: None)
     with pytest.raises(Unsupported, match="not installed"):
-        contexts._folder.__wrapped__()
+        contexts._folder.__wrapped__("openbadgeslib")
 
 
 def test_the_issuers_badge_survives_a_walk_unchanged():

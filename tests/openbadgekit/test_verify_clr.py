@@ -2,12 +2,14 @@
 
 import pytest
 
-from openbadgekit import did_document
-from openbadgekit.documents.contexts import OB_3, VC_2
+from openbadgekit import did_document, issue
+from openbadgekit.documents.contexts import OB_3, OB_3_EXTENSIONS, VC_2
+from openbadgekit.errors import Malformed
 from openbadgekit.keys import Key
 from openbadgekit.proofs import vc_jwt
 from openbadgekit.proofs.data_integrity import JCS, RDFC, hash_data, secured
 from openbadgekit.proofs.vc_jwt import VC_1
+from openbadgekit.verify import signature
 from tests.openbadgekit.tokens import signed, token_of, unsigned
 from tests.openbadgekit.world import HOLDER, World, outcomes
 
@@ -211,6 +213,46 @@ def test_a_badge_of_the_older_model_is_read_and_verified(world):
     assert world.verify(spoiled(signed_document)).verdict == "invalid"
 
 
+DATA_INTEGRITY = "https://w3id.org/security/data-integrity/v2"
+
+
+def older_rdfc(world, **changes):
+    document = older(world, **{"relatedResource": None, **changes})
+    document["@context"] = [VC_1, OB_3, OB_3_EXTENSIONS, DATA_INTEGRITY]
+    return document
+
+
+def test_an_older_badge_is_verified_over_its_statements(world):
+    signed_document = proved(world, older_rdfc(world))
+    report = world.verify(signed_document)
+    assert report.verdict == "valid", report.findings
+    assert report.finding("proof").message == "Its content is exactly what was signed."
+    assert world.verify(spoiled(signed_document)).finding("proof").outcome == "failed"
+    other = {**signed_document, "issuanceDate": "2026-05-01T09:30:00Z"}
+    assert world.verify(other).finding("proof").message == "Its content is not what was signed."
+
+
+def test_an_older_badge_may_not_say_what_nobody_signed(world):
+    report = world.verify({**proved(world, older_rdfc(world)), "motto": "x"})
+    assert report.verdict == "invalid"
+    assert report.finding("proof").message == "No context defines 'motto', so it would not be signed. (at /motto)"
+
+
+def test_an_older_badge_is_read_and_not_issued(world):
+    with pytest.raises(Malformed):
+        issue.prepare(older_rdfc(world))
+
+
+def test_an_older_badge_of_a_context_that_is_not_shipped_cannot_be_told(world):
+    document = proved(world, older_rdfc(world))
+    document["@context"] = [*document["@context"], "https://w3id.org/security/suites/ed25519-2020/v1"]
+    report = world.verify(document)
+    assert (report.verdict, report.finding("proof").message) == (
+        "unknown",
+        "It is signed in a form of the older data model (1.1) that we cannot check.",
+    )
+
+
 def test_an_older_badge_that_ended(world):
     ended = proved(world, older(world, expirationDate="2027-05-02T00:00:00Z"), suite=JCS)
     assert world.verify(ended).sentence == "Not valid any more. It expired on 2 May 2027."
@@ -273,9 +315,10 @@ def test_an_older_token_with_the_members_beside_the_claims(world):
     assert world.verify(signed(world.key, header, {**document, **claims, "nbf": 1})).verdict == "invalid"
 
 
-def test_an_older_proof_that_needs_its_context_cannot_be_told(world):
-    proof = {**world.document["proof"]}
-    report = world.verify({**older(world), "proof": proof})
+def test_an_older_proof_that_needs_its_context_cannot_be_told_without_it(world, monkeypatch):
+    document = proved(world, older_rdfc(world))
+    monkeypatch.setattr(signature, "is_shipped", lambda url: url != VC_1)
+    report = world.verify(document)
     assert (report.verdict, outcomes(report)["proof"]) == ("unknown", "unknown")
 
 

@@ -1,7 +1,8 @@
 """The JSON-LD contexts that badges use: shipped by an installed dependency, pinned by SHA-256, never fetched.
 
 VC Data Model 2.0 §4.3 and §B.1, Open Badges 3.0 §B.1: a context is a static file, and a signature is made over what
-it says. The bytes come with the package `openbadgeslib`, of which nothing is imported.
+it says. The bytes come with the package `openbadgeslib`, that of the older data model with `pyld`, which need not be
+there; of neither anything is imported.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from ..errors import Malformed, Unsupported
 from ..jsontype import JsonObject
 
 VC_1: Final = "https://www.w3.org/2018/credentials/v1"
-"""Of VC Data Model 1.1: known by its name, not shipped."""
+"""Of VC Data Model 1.1 (§B.1), for reading: shipped by `pyld`, which need not be installed."""
 VC_2: Final = "https://www.w3.org/ns/credentials/v2"
 OB_3: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 OB_3_EXTENSIONS: Final = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
@@ -46,8 +47,13 @@ _PINNED: Final = {
     MULTIKEY_1: ("security-multikey-v1.json", "ba2c182de2d92f7e47184bcca8fcf0beaee6d3986c527bf664c195bbc7c58597"),
 }
 
+_OLDER: Final = {
+    VC_1: ("credentials-v1.jsonld", "00d7dd6d3ad8b920e3e550dd3a3d9090bffcac84cdbf943da6924b3e0a5c8bb8"),
+}
+_FOLDERS: Final = {"openbadgeslib": ("ob3", "contexts"), "pyld": ("documentloader", "frozen", "bundled")}
+
 CONTEXTS: Final[Mapping[str, str]] = MappingProxyType({url: digest for url, (_, digest) in _PINNED.items()})
-"""The address of each known context, and the SHA-256 (hex) of its published bytes."""
+"""The address of each context to write with, and the SHA-256 (hex) of its published bytes."""
 
 
 @cache
@@ -57,23 +63,33 @@ def context(url: str) -> JsonObject:
     The same object each time: do not change it. Raises Unsupported when the address is not pinned or the package that
     ships the contexts is missing, Malformed when the installed bytes are not the pinned ones.
     """
-    if url not in _PINNED:
+    package, pinned = ("pyld", _OLDER) if url in _OLDER else ("openbadgeslib", _PINNED)
+    if url not in pinned:
         raise Unsupported(f"The context {url!r} is not known here.", mend="Only published, pinned contexts are read.")
-    name, digest = _PINNED[url]
-    data = (_folder() / name).read_bytes()
+    name, digest = pinned[url]
+    data = (_folder(package) / name).read_bytes()
     if hashlib.sha256(data).hexdigest() != digest:
         raise Malformed(
             f"The installed copy of the context {url} is not the published one.",
-            mend="Install the pinned version of openbadgeslib anew.",
+            mend=f"Install the pinned version of {package} anew.",
         )
     document: JsonObject = json.loads(data)
     return document
 
 
+def is_shipped(url: str) -> bool:
+    """Tell whether a context can be read here."""
+    try:
+        context(url)
+    except Unsupported:
+        return False
+    return True
+
+
 @cache
-def _folder() -> Path:
+def _folder(package: str) -> Path:
     """Find the folder without importing the package, which would cost a third of a second."""
-    found = importlib.util.find_spec("openbadgeslib")
+    found = importlib.util.find_spec(package)
     if found is None or not found.submodule_search_locations:
-        raise Unsupported("The JSON-LD contexts are not installed.", mend="Install the package openbadgeslib.")
-    return Path(found.submodule_search_locations[0]) / "ob3" / "contexts"
+        raise Unsupported("The JSON-LD contexts are not installed.", mend=f"Install the package {package}.")
+    return Path(found.submodule_search_locations[0]).joinpath(*_FOLDERS[package])

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from ..documents.contexts import is_shipped
 from ..errors import Malformed, Unsafe, Unsupported
 from ..jsontype import JsonObject
 from ..proofs.data_integrity import MOST_PROOFS, RDFC, check_proof, verify_proof
 from ..proofs.jws import Compact, check
 from ..proofs.vc_jwt import VC_1, ends
+from ..safe_mode import problems
 from .keyring import issuer_key, token_key
 from .reading import as_list, as_object, brief, identifier, moment_or_none
 from .report import PROOF, Finding, failed, passed, unknown
@@ -99,7 +101,9 @@ def _one(session: Session, document: JsonObject, proof: JsonObject, issuer: str)
     except Unsafe as error:
         return Signature(unknown(PROOF, f"The signature could not be checked: {error.message}"), None)
     if proof.get("cryptosuite") == RDFC and as_list(document.get("@context"))[:1] == [VC_1]:
-        return Signature(unknown(PROOF, _OLDER), None)
+        refused = _older(document)
+        if refused is not None:
+            return Signature(refused, None)
     if "expires" in proof:
         end = moment_or_none(proof["expires"])
         if end is None or end <= session.now:
@@ -108,6 +112,15 @@ def _one(session: Session, document: JsonObject, proof: JsonObject, issuer: str)
     if answer.key is None:
         return _without_key(answer)
     return Signature(mathematics(partial(verify_proof, document, proof, answer.key)), answer.finding)
+
+
+def _older(document: JsonObject) -> Finding | None:
+    """Why a document of the data model 1.1 cannot be checked over its statements: its form was not asked for them."""
+    contexts = [one for one in as_list(document.get("@context")) if isinstance(one, str)]
+    if not all(map(is_shipped, contexts)):
+        return unknown(PROOF, _OLDER)
+    found = problems(document)
+    return failed(PROOF, f"{found[0].message} (at {found[0].pointer})") if found else None
 
 
 def _token(session: Session, document: JsonObject, token: Compact, issuer: str) -> Signature:

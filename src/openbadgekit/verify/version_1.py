@@ -1,7 +1,7 @@
 """Badges of Open Badges 3.0 in the older clothes of the VC Data Model 1.1: read as if they were of 2.0.
 
 What differs is two dates and the first context (VC Data Model 1.1 §4.5, §4.6). Signatures are checked over the document
-as it is; its contexts are not known here, so a signature over its RDF form cannot be checked.
+as it is; over its RDF form where its contexts are shipped, and then in safe mode (`signature`).
 """
 
 from typing import Final
@@ -33,5 +33,5 @@ def modern(document: JsonObject) -> JsonObject:
 
 
 def form_problems(document: JsonObject, kind: Kind) -> list[Problem]:
-    """Return what is wrong with the form: its shape, and what no context defines where the contexts are known here."""
+    """Return what is wrong with the form: its shape, and what no context defines; of 1.1 its shape."""
     return check(modern(document), kind) or ([] if is_version_1(document) else problems(document))
