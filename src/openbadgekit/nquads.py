@@ -1,4 +1,4 @@
-"""Canonical N-Quads as text: escapes, terms, and the hash of one blank node's own quads.
+"""Canonical N-Quads as text: terms, lines, and the hash of one blank node's own quads.
 
 RDF Dataset Canonicalization (RDFC-1.0) §5 and appendix A (canonical form), §4.6 (Hash First Degree Quads).
 """
@@ -13,21 +13,9 @@ from .errors import Malformed
 Quad: TypeAlias = tuple[str, ...]
 """The terms of a quad in canonical form: subject, predicate, object and, unless it is the default one, graph."""
 
-_ESCAPED: Final = re.compile('[\x00-\x1f"\\\\\x7f\ufffe\uffff]')
-_SHORT: Final = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _QUAD: Final = re.compile(
     r'(<[^>]*>|_:\S+) (<[^>]*>) (<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:\^\^<[^>]*>|@\S+)?)(?: (<[^>]*>|_:\S+))? \.'
 )
-
-
-def escape(text: str) -> str:
-    """Return the text as it stands between the quotes of a literal (appendix A)."""
-    return _ESCAPED.sub(_escaped, text)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    character = found[0]
-    return _SHORT.get(character) or f"\\u{ord(character):04X}"
 
 
 def quads(form: bytes) -> list[Quad]:

@@ -24,9 +24,8 @@ RDF_FIRST: Final = f"<{RDF}first>"
 RDF_REST: Final = f"<{RDF}rest>"
 RDF_NIL: Final = f"<{RDF}nil>"
 
-_ESCAPES: Final = {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 0x22: '\\"', 0x5C: "\\\\"}
-_TABLE: Final = {code: f"\\u{code:04X}" for code in (*range(32), 0x7F)} | _ESCAPES
-_SPECIAL: Final = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
+_ESCAPED: Final = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
+_SHORT: Final = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _NO_CHARACTER: Final = re.compile("[\ufffe\uffff]")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
 _BROKEN_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -65,13 +64,23 @@ _BOOLEAN: Final = suffix(f"{XSD}boolean")
 _JSON: Final = suffix(f"{RDF}JSON")
 
 
+def escape(text: str) -> str:
+    """Return the text as it stands between the quotes of a literal (RDFC-1.0, appendix A)."""
+    return _ESCAPED.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    character = found[0]
+    return _SHORT.get(character) or f"\\u{ord(character):04X}"
+
+
 def quoted(text: str) -> str:
     """Return the text in quotation marks, escaped. Raises NotAlike for U+FFFE and U+FFFF."""
-    if not _SPECIAL.search(text):
+    if not _ESCAPED.search(text):
         return f'"{text}"'
     if _NO_CHARACTER.search(text):
         raise NotAlike("The text holds U+FFFE or U+FFFF, which are no characters and not signed alike everywhere.")
-    return f'"{text.translate(_TABLE)}"'
+    return f'"{escape(text)}"'
 
 
 def number(value: float, ending: str | None) -> str:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
 from openbadgekit.errors import Malformed
-from openbadgekit.nquads import escape, hash_lines, is_blank, line, quads, seen_from
+from openbadgekit.nquads import hash_lines, is_blank, line, quads, seen_from
+from openbadgekit.rdf_terms import escape
 
 
 @given(st.text())

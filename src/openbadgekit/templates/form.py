@@ -16,13 +16,13 @@ from ..canonical import rdf_canonical
 from ..documents.contexts import context
 from ..errors import BadgeError
 from ..jsontype import Json, JsonObject, below
-from ..nquads import Quad, escape, hash_lines, is_blank, line, quads, seen_from
+from ..nquads import Quad, hash_lines, is_blank, line, quads, seen_from
+from ..rdf_terms import RDF_TYPE, escape
 from .places import Path, replaced, text_of
 
 _MARK: Final = "urn:x-openbadgekit:"
 _MARKS: Final = re.compile(_MARK + r"(\d{4})")
 _TERM: Final = re.compile(rf'(?:(<)|"){_MARK}(\d{{4}})(?(1)>|"(?:\^\^<[^>]*>|@\S+)?)')
-_RDF_TYPE: Final = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _NOT_IN_TEXT: Final = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
 _DECODER: Final = json.JSONDecoder()
 
@@ -235,7 +235,7 @@ def _kinds(dataset: Sequence[Quad], places: Sequence[Path]) -> list[bool]:
     for quad in dataset:
         for term in quad:
             whole = _TERM.fullmatch(term)
-            if whole is not None and term != quad[1] and not (quad[1] == _RDF_TYPE and term == quad[2]):
+            if whole is not None and term != quad[1] and not (quad[1] == RDF_TYPE and term == quad[2]):
                 found[int(whole[2])].add(whole[1] is not None)
             else:
                 spoilt.update(int(number) for number in _MARKS.findall(term))
