@@ -51,7 +51,7 @@ def main() -> int:
     """Judge everything, show each form in a row, and say every disagreement."""
     verifiers.prepare()
     verifiers.install_node(NODE_HOME, verifiers.HERE / "package-library.json", "npm's verifiers for the library")
-    verifiers.install_python(OPENVC_HOME, verifiers.HERE / "openvc.txt", "openvc-core")
+    verifiers.install_python(OPENVC_HOME, verifiers.HERE / "openvc.txt", "openvc-core and awr")
     signer = Signer()
     listed = list(examples(signer))
     to_sign = _to_sign(signer)
