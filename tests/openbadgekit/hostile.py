@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from openbadgekit import base64url
+from openbadgekit.documents.contexts import OB_3, VC_2
 from openbadgekit.verify import Report
 from tests.openbadgekit.pictures import chunk, itxt, png
-from tests.openbadgekit.test_verify_clr import proved, record
+from tests.openbadgekit.test_verify_clr import CLR, proved, record
 from tests.openbadgekit.tokens import token_of, unsigned, written
 from tests.openbadgekit.world import World
 
@@ -291,6 +292,8 @@ def _records(world: World) -> Named:
         "not yet valid": proved(world, record(world, validFrom="2099-01-01T00:00:00Z")),
         "no longer valid": proved(world, record(world, validUntil="2027-05-01T10:00:00Z")),
         "contexts in another order": record(world, **{"@context": list(reversed(record(world)["@context"]))}),
+        "the context of no record": record(world, **{"@context": [VC_2, OB_3]}),
+        "the context of a record first": record(world, **{"@context": [CLR, CLR, VC_2, OB_3]}),
         "a term of no context": record(world, motto="x"),
         "five proofs": {**record(world), "proof": [proved(world, record(world))["proof"]] * 5},
         "a proof that is a text": {**record(world), "proof": "x"},

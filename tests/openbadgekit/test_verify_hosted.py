@@ -192,7 +192,9 @@ def test_origins_are_compared_whole():
     for other in ("http://a.example/x", "https://a.example:8443/x", "https://b.a.example/x", "urn:x"):
         assert not speaks_for({}, home, other)
     prefix = {"verification": {"startsWith": "https://b.example/u/"}}
-    assert not speaks_for(prefix, home, "https://b.example/u/../v")
+    assert speaks_for(prefix, home, "https://b.example/u/v%20.w/..x")
+    for way in ("../v", "./v", "%2e%2e/v", "%2E%2e%2fv", "..%2Fv", "..%5cv", "..\\v", ".%2e/v", "x/%2e"):
+        assert not speaks_for(prefix, home, f"https://b.example/u/{way}")
     assert not speaks_for({"verification": {"startsWith": "https://b.example"}}, home, "https://b.example.evil/")
 
 

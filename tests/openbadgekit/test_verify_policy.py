@@ -176,6 +176,11 @@ def test_a_badge_that_does_not_say_since_when_cannot_be_told(world):
     assert GivenSince(NOW).judge(Case((), claims)).outcome == "unknown"
 
 
+def test_a_badge_of_the_very_moment_is_given_since_then(world):
+    claims = replace(world.verify(world.document).subject, valid_from=NOW)
+    assert GivenSince(NOW).judge(Case((), claims)).outcome == "passed"
+
+
 def test_an_end_is_found(world):
     ending = world.sign(unsigned(world, validUntil="2029-05-01T09:30:00Z"))
     assert judged(world, HasEnd(), ending).verdict == "valid"

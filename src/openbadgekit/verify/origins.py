@@ -1,6 +1,6 @@
 """Which addresses speak for a 2.0 issuer: its own origin, or those that its profile names (§VerificationObject)."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ..jsontype import JsonObject
 from .reading import as_list, as_object, origin, texts
@@ -28,8 +28,11 @@ def _is_origin(name: str, address: str) -> bool:
 
 
 def _begins(start: str, address: str) -> bool:
-    """A prefix counts within its own origin only: https://a.example is no prefix of https://a.example.evil."""
-    path, dots = urlsplit(address).path, {".", ".."}
+    """A prefix counts within its own origin only: https://a.example is no prefix of https://a.example.evil.
+
+    A server may read %2e%2e, or dots before %2f or %5c, as the way up.
+    """
+    path, dots = unquote(urlsplit(address).path).replace("\\", "/"), {".", ".."}
     if origin(start) is None or origin(start) != origin(address) or dots & set(path.split("/")):
         return False
     return address.startswith(start) or urlsplit(start).path in ("", "/")
