@@ -61,10 +61,11 @@ def test_the_other_examples_do_what_they_say(names):
 
 def test_the_revoked_badge_is_revoked(names):
     keys = did_document(names["did"], [("key-1", names["key"].public)])
-    served = {
-        did_web_url(names["did"]): Fetched("", 200, "application/json", json.dumps(keys).encode()),
-        names["list_address"]: Fetched("", 200, "application/json", issue.serialise(names["published"])),
+    pages = {
+        did_web_url(names["did"]): json.dumps(keys).encode(),
+        names["list_address"]: issue.serialise(names["published"]),
     }
+    served = {url: Fetched(url, 200, "application/json", body) for url, body in pages.items()}
     report = verify(issue.serialise(names["revocable"]), fetcher=MapFetcher(served))
     assert (report.verdict, report.finding("revocation").outcome) == ("invalid", "failed")
 

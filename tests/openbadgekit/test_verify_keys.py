@@ -1,10 +1,12 @@
 import base64
+from dataclasses import replace
 
 import pytest
 
 from openbadgekit import base58btc, issue
 from openbadgekit.fetch import Fetched
 from openbadgekit.keys import Key, multikey_decode
+from openbadgekit.verify.origins import stays
 from tests.openbadgekit.world import GRANTED, World, outcomes
 
 X25519 = base58btc.encode(b"\xec\x01" + bytes(32))
@@ -189,3 +191,25 @@ def test_an_issuer_of_another_kind_cannot_be_told(world, issuer):
 def test_an_ill_formed_did_fails(world):
     badge = signed_as(world, "did:web:uni.example:..:x", "did:web:uni.example:..:x#key-1", OTHER)
     assert world.verify(badge).verdict == "invalid"
+
+
+@pytest.mark.parametrize(
+    ("final", "verdict"),
+    [
+        ("https://uni.example/keys/food.json", "valid"),
+        ("https://www.uni.example/units/food/did.json", "valid"),
+        ("https://evil.example/units/food/did.json", "unknown"),
+        ("https://uni.example.evil/units/food/did.json", "unknown"),
+        ("https://eviluni.example/units/food/did.json", "unknown"),
+    ],
+)
+def test_a_host_that_sends_elsewhere_for_keys_does_not_speak_for_them(final, verdict):
+    world = World()
+    world.pages[world.unit_keys] = replace(world.pages[world.unit_keys], url=final)
+    report = world.verify(world.document)
+    assert (report.verdict, report.subject is None) == (verdict, verdict != "valid")
+
+
+def test_a_host_may_leave_out_its_www():
+    assert stays("https://uni.example/did.json", "https://www.uni.example/did.json")
+    assert not stays("https://ample/did.json", "https://uni.ample/did.json")

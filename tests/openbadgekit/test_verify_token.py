@@ -334,6 +334,8 @@ def test_an_issuer_with_an_address_and_a_key_of_the_same_origin(world, status):
     world.put(foreign, world.key.public_key.jwk)
     assert world.verify(of_home(world, kid=foreign)).verdict == "invalid"
     assert world.verify(of_home(world, kid=None, jwk=world.key.public_key.jwk)).verdict == "unknown"
+    world.pages[PLACE] = Fetched("https://evil.example/key", 200, "application/json", world.pages[PLACE].body)
+    assert world.verify(of_home(world, kid=PLACE)).verdict == "unknown"
 
 
 def test_an_issuer_with_an_address_that_lists_its_keys(world):

@@ -10,6 +10,7 @@ from ..errors import BadgeError, Malformed, NotFetched, Unsafe, Unsupported
 from ..jsontype import Json, JsonObject
 from ..keys import did_key_public, did_web_url
 from ..publickey import PublicKey
+from .origins import stays
 from .reading import as_list, as_object, brief, domain, is_web, moment, origin, text
 from .report import KEY, failed, passed, unknown
 from .session import DID, KEYS, Answer, Session
@@ -98,6 +99,9 @@ def _key_at(session: Session, issuer: str, name: str) -> PublicKey:
     """The issuer is a web address that lists no keys: a JWK of the same origin is its own (as with hosted badges)."""
     if origin(name) != origin(issuer):
         raise Malformed("its address is not the issuer's.")
+    address = name.partition("#")[0]
+    if not stays(session.fetch(address, KEYS).url, address):
+        raise NotFetched("The key's address leads elsewhere.")
     return _fetched_key(session, name)
 
 
@@ -165,7 +169,10 @@ def _controller_document(session: Session, issuer: str) -> JsonObject:
     else:
         raise Unsupported(f"We do not know how to find the keys of {brief(issuer)}.")
     try:
-        if session.fetch(address, DID).status == _MISSING:
+        answer = session.fetch(address, DID)
+        if not stays(answer.url, address):
+            raise NotFetched("The issuer's address leads elsewhere.")
+        if answer.status == _MISSING:
             raise NoKeys("There is no document at the issuer's address.")
         document = session.document(address, DID)
     except Malformed:

@@ -46,3 +46,12 @@ def served_under(final: str, address: str) -> bool:
     secured = left.scheme == "https" and right.scheme == "http" and left.hostname == right.hostname
     usual = left.port in (None, 443) and right.port in (None, 80)
     return secured and usual and (left.path, left.query) == (right.path, right.query)
+
+
+def stays(final: str, address: str) -> bool:
+    """Tell whether the answer came from the host of the address, or from one below it ("www." does not count).
+
+    Many hosts send whoever asks to wherever the path says: what stands there is not the word of the host.
+    """
+    there, home = urlsplit(final).hostname or "", (urlsplit(address).hostname or "").removeprefix("www.")
+    return there == home or there.endswith(f".{home}")
